@@ -1,0 +1,4 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** SLU-1xx */
+export const contractMessages: Catalogue = {};

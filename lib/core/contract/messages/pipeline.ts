@@ -1,0 +1,4 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** SLU-2xx */
+export const pipelineMessages: Catalogue = {};

@@ -1,0 +1,4 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** SLU-5xx */
+export const platformMessages: Catalogue = {};

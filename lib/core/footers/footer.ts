@@ -1,0 +1,15 @@
+import type { PhysicalColumn } from '../sql/physical.ts';
+import type { PartitionId } from '../values/partition.ts';
+
+/** What one data file says of itself. Rows and statistics are known for Parquet only. */
+export interface Footer {
+  readonly path: string;
+  readonly rows?: string;
+  readonly columns: readonly PhysicalColumn[];
+}
+
+/** The files of one partition of the input. */
+export interface PartitionFiles {
+  readonly partition: PartitionId;
+  readonly files: readonly string[];
+}

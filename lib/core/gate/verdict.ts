@@ -1,0 +1,54 @@
+import type { CheckKindName, Operator } from '../contract/model.ts';
+import type { PartitionValues } from '../values/partition.ts';
+import type { Scalar } from '../values/scalar.ts';
+
+/** notApplicable: the rule has nothing to say here. notEvaluated: it should have, and could not: it blocks. */
+export type Outcome = 'passed' | 'warned' | 'failed' | 'notApplicable' | 'notEvaluated';
+
+export type Decision = 'publish' | 'publishWithFailures' | 'quarantine' | 'reject' | 'skip';
+
+export interface Expected {
+  readonly op: Operator | 'type' | 'present' | 'oneOf' | 'matches';
+  /** One text; two for a band; a list or a pattern as people write it. */
+  readonly value: string | readonly string[];
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly kind: CheckKindName | string;
+  readonly column?: string;
+  readonly scope: 'partition' | 'table';
+  readonly severity: 'error' | 'warning';
+  readonly outcome: Outcome;
+  /** schema: from the files' own footers; scan: the fused query; query: a scan of its own; stored: metrics of an earlier run. */
+  readonly by: 'schema' | 'scan' | 'query' | 'proof' | 'none';
+  readonly measured: Scalar;
+  readonly expected: Expected | readonly Expected[];
+  readonly unit?: string;
+  readonly rows?: string;
+  readonly nulls?: string;
+  readonly message: string;
+}
+
+export interface PartitionVerdict {
+  readonly partition: PartitionValues;
+  readonly asOf: string;
+  readonly decision: Decision;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface Stats {
+  readonly queries: number;
+  readonly scans: number;
+  readonly rowsScanned: string;
+  readonly bytesScanned: string;
+  readonly elapsedMs: number;
+}
+
+export interface Verdict {
+  readonly verdictVersion: 1;
+  readonly contract: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly dataset: string;
+  readonly partitions: readonly PartitionVerdict[];
+  readonly stats: Stats;
+}

@@ -1,0 +1,183 @@
+import type { Issue } from './contract/issue.ts';
+import type { Actor, DatasetState, Fact, FactKind, FileRef, Intent, Receipt } from './publish/facts.ts';
+import type { PhysicalColumn } from './sql/physical.ts';
+import type { PartitionId, PartitionValues } from './values/partition.ts';
+import type { Scalar } from './values/scalar.ts';
+
+/** What the core asks of the world. Two platforms implement it; one conformance suite holds both to it. */
+export interface Ports {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly lake: Lake;
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  readonly notifiers: readonly Notifier[];
+  readonly actor: Actor;
+  /** A new run id, sortable by time; unique. */
+  newId(): string;
+}
+
+/** The files behind a table that a query reads, and the types in which its columns are to be seen. */
+export interface StagingSpec {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly format: 'parquet' | 'csv' | 'json';
+  /** CSV only. */
+  readonly delimiter?: string;
+  /** Paths relative to the lake's root (or absolute), with the partition that each belongs to. */
+  readonly files: readonly { readonly path: string; readonly partition: PartitionId }[];
+  /** `from: 'file'` columns are read as they are, `'text'` ones converted (null where a cell does not convert, the text beside it), `'path'` ones are the partition's values. */
+  readonly columns: readonly PhysicalColumn[];
+}
+
+export interface TableRef {
+  readonly table: string;
+}
+
+export interface Catalog {
+  /** Makes the files readable as one table, `table`; read-only, nothing outside those files can be reached. */
+  stage(spec: StagingSpec): Promise<TableRef>;
+  drop(table: TableRef): Promise<void>;
+}
+
+/** One statement and how its result is read: by alias, never by position. */
+export interface PlannedQuery {
+  readonly id: string;
+  readonly table: TableRef;
+  readonly sql: string;
+}
+
+/** A query that writes a candidate: one SELECT over a source, its rows split into Hive folders below `target`. */
+export interface WriteSpec {
+  readonly id: string;
+  /** A checked SELECT, with `{source}` replaced by the staged table's name. */
+  readonly sql: string;
+  readonly source: TableRef;
+  /** Relative to the lake's root; new and empty. */
+  readonly target: string;
+  readonly partitionedBy: readonly string[];
+  readonly filePrefix: string;
+}
+
+export interface QueryRef {
+  readonly queryId: string;
+}
+
+export type QueryState =
+  | { readonly state: 'running' }
+  | {
+      readonly state: 'succeeded';
+      readonly stats: { readonly rowsScanned: string; readonly bytesScanned: string };
+    }
+  /** `statement`: the SQL is at fault; `platform`: the engine is, and no verdict may follow from it. */
+  | { readonly state: 'failed'; readonly cause: 'statement' | 'platform'; readonly message: string };
+
+export interface Engine {
+  /** Part of the metric key: `duckdb-1.5.6`. */
+  readonly name: string;
+  readonly dialect: 'duckdb' | 'trino';
+  /** The same token is the same query: a second start with it returns the first one's reference. */
+  start(query: PlannedQuery, token: string): Promise<QueryRef>;
+  write(spec: WriteSpec, token: string): Promise<QueryRef>;
+  poll(ref: QueryRef): Promise<QueryState>;
+  /** Timestamps, dates and decimals come as the Scalar page says; a null is `{type: 'null'}`. */
+  rows(ref: QueryRef): AsyncIterable<Readonly<Record<string, Scalar>>>;
+  stop(ref: QueryRef): Promise<void>;
+}
+
+export interface Lake {
+  /** Every data file below the prefix, sorted by path; names that begin with `_` or `.` are left out. */
+  list(prefix: string): Promise<readonly { readonly path: string; readonly sizeBytes: number }[]>;
+  /** The same files with their ETag (locally the content's SHA-256, cached by size, mtime and inode). A missing file is left out. */
+  pin(paths: readonly string[]): Promise<readonly FileRef[]>;
+  readRange(path: string, from: number, to: number): Promise<Uint8Array>;
+  put(ref: string, body: Uint8Array): Promise<void>;
+  get(ref: string): Promise<Uint8Array | undefined>;
+  removeAll(prefix: string): Promise<void>;
+}
+
+export interface Observed {
+  readonly partition: PartitionValues;
+  /** Null where readers see nothing. */
+  readonly snapshotId: string | null;
+}
+
+export interface Publisher {
+  readonly name: string;
+  /** Reasons why this publisher cannot keep its promise here; asked before anything is written. */
+  refuse(dataset: string): Promise<readonly Issue[]>;
+  /** What the projection shows now, and what it would show after the next `apply` at this epoch. */
+  project(dataset: string, nextEpoch: string): Promise<Intent['projection']>;
+  apply(intent: Intent, state: DatasetState): Promise<void>;
+  /** What readers see now, read back from the projection itself. */
+  observe(
+    dataset: string,
+  ): Promise<{ readonly projection: string | null; readonly partitions: readonly Observed[] }>;
+}
+
+export type LeaseAnswer =
+  | { readonly held: false; readonly lease: Lease }
+  | { readonly held: true; readonly by: string; readonly until: string };
+
+export interface Lease {
+  readonly key: string;
+  readonly owner: string;
+  readonly until: string;
+}
+
+/** Somebody else moved first: nothing was written. */
+export interface Conflict {
+  readonly conflict: 'epoch' | 'openIntent' | 'notOpen';
+  readonly message: string;
+}
+
+export interface FactQuery {
+  readonly dataset?: string;
+  readonly kind: FactKind;
+  readonly partition?: string;
+  readonly id?: string;
+  readonly order?: 'oldest' | 'newest';
+  readonly limit?: number;
+}
+
+export interface Ledger {
+  lease(key: string, owner: string, ttlMs: number): Promise<LeaseAnswer>;
+  /** False when it was lost meanwhile. */
+  renew(lease: Lease, ttlMs: number): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  /** The same (kind, dataset, partition, id) again is a no-op, except for `run`, whose rows tell its states. */
+  append(facts: readonly Fact[]): Promise<void>;
+  query(query: FactQuery): AsyncIterable<Fact>;
+  state(dataset: string): Promise<DatasetState>;
+  datasets(): Promise<readonly string[]>;
+  openIntents(dataset: string): Promise<readonly Intent[]>;
+  /** Refused when another intent is open or the dataset's epoch is not the intent's. */
+  open(intent: Intent): Promise<'opened' | Conflict>;
+  /** One transaction: pointers, receipts, epoch + 1, the intent closed. */
+  commit(intent: Intent, receipts: readonly Receipt[]): Promise<'moved' | Conflict>;
+  /** Closes the intent without moving a pointer; its epoch is used up. */
+  abandon(intent: Intent, why: string): Promise<'abandoned' | Conflict>;
+  close(): Promise<void>;
+}
+
+/** A finished message; a channel adds no wording. */
+export interface Notification {
+  readonly type:
+    | 'partition.published'
+    | 'partition.rejected'
+    | 'partition.kept'
+    | 'run.finished'
+    | 'run.failed'
+    | 'drift.repaired';
+  readonly dataset: string;
+  readonly runId: string;
+  readonly time: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Notifier {
+  notify(message: Notification): Promise<void>;
+}

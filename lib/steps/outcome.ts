@@ -1,0 +1,33 @@
+import type { Verdict } from '../core/gate/verdict.ts';
+import type { RunSummary } from '../core/publish/facts.ts';
+import type { PartitionValues } from '../core/values/partition.ts';
+
+/**
+ * What became of each partition of a run. `unchanged`: the same judgement stands and readers already see the
+ * right snapshot. `kept`: published earlier, fails the contract now; nothing unpublishes itself.
+ */
+export type Publication = 'published' | 'rejected' | 'unchanged' | 'kept' | 'skipped' | 'shadow' | 'unknown';
+
+export interface PartitionOutcome {
+  readonly partition: PartitionValues;
+  readonly publication: Publication;
+  /** The run that made the decision: this one, or the earlier one whose judgement still stands. */
+  readonly decidedBy: string;
+  readonly snapshotId: string | null;
+}
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly dataset: string;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly mode: 'enforce' | 'shadow';
+  readonly verdict: Verdict;
+  readonly partitions: readonly PartitionOutcome[];
+  /** How the publish of this run ended; `nothing` when no pointer had to move. */
+  readonly publish: 'committed' | 'notCommitted' | 'unknown' | 'nothing';
+  readonly summary: RunSummary;
+}
+
+/** Told as a run goes: `done` of `total` in the unit of the step. */
+export type Progress = (event: { step: string; done: number; total: number; note?: string }) => void;
