@@ -1,5 +1,14 @@
 import type { Issue } from './contract/issue.ts';
-import type { Actor, DatasetState, Fact, FactKind, FileRef, Intent, Receipt } from './publish/facts.ts';
+import type {
+  Actor,
+  DatasetState,
+  Fact,
+  FactKind,
+  FileRef,
+  Intent,
+  Manifest,
+  Receipt,
+} from './publish/facts.ts';
 import type { PhysicalColumn } from './sql/physical.ts';
 import type { PartitionId, PartitionValues } from './values/partition.ts';
 import type { Scalar } from './values/scalar.ts';
@@ -13,6 +22,8 @@ export interface Ports {
   readonly publisher: Publisher;
   readonly notifiers: readonly Notifier[];
   readonly actor: Actor;
+  /** Longer than a call to the platform may take; who works renews it, who died blocks others no longer than this. */
+  readonly leaseMs: number;
   /** A new run id, sortable by time; unique. */
   newId(): string;
 }
@@ -103,6 +114,11 @@ export interface Observed {
   readonly snapshotId: string | null;
 }
 
+export interface Observation {
+  readonly projection: string | null;
+  readonly partitions: readonly Observed[];
+}
+
 export interface Publisher {
   readonly name: string;
   /** Reasons why this publisher cannot keep its promise here; asked before anything is written. */
@@ -111,9 +127,9 @@ export interface Publisher {
   project(dataset: string, nextEpoch: string): Promise<Intent['projection']>;
   apply(intent: Intent, state: DatasetState): Promise<void>;
   /** What readers see now, read back from the projection itself. */
-  observe(
-    dataset: string,
-  ): Promise<{ readonly projection: string | null; readonly partitions: readonly Observed[] }>;
+  observe(dataset: string): Promise<Observation>;
+  /** Files of a snapshot that can no longer be found byte for byte, so that it could not be published again. */
+  missing(manifest: Manifest): Promise<readonly string[]>;
 }
 
 export type LeaseAnswer =

@@ -27,6 +27,8 @@ export interface CheckResult {
   readonly unit?: string;
   readonly rows?: string;
   readonly nulls?: string;
+  /** Why a check is notEvaluated: it does not fit the columns, its SQL is broken, or there was no value. */
+  readonly reason?: 'unbound' | 'broken' | 'noValue';
   readonly message: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Issue } from '../contract/issue.ts';
 import type { PartitionVerdict } from '../gate/verdict.ts';
+import type { PhysicalColumn } from '../sql/physical.ts';
 import type { PartitionValues } from '../values/partition.ts';
 import type { Scalar } from '../values/scalar.ts';
 
@@ -31,6 +32,8 @@ export interface Pointer {
   readonly snapshotId: string;
   readonly epoch: string;
   readonly receiptId: string;
+  /** Its files: what a publisher carries over when other partitions move, and what it shows again after drift. */
+  readonly manifest: Manifest;
 }
 
 /** The dataset's own row: every commit and every abandoned intent raises its epoch by one. */
@@ -63,6 +66,8 @@ export interface Intent {
   readonly expectedEpoch: string;
   /** What the projection showed before, and will show after `apply` (locally: versions). */
   readonly projection: { readonly before: string | null; readonly after: string };
+  /** The contract that allowed it, so that whoever closes the intent can write its receipts; null for a rollback or a repair. */
+  readonly contract: Receipt['contract'];
   readonly by: Actor;
   readonly openedAt: string;
 }
@@ -137,7 +142,10 @@ export interface RunSummary {
 /** The ledger's append-only rows. `id` is what the row is looked up by beside its partition. */
 export type Fact =
   | FactOf<'run', RunRecord>
-  | FactOf<'manifest', Manifest & { readonly candidateKey: string; readonly schema: unknown }>
+  | FactOf<
+      'manifest',
+      Manifest & { readonly candidateKey: string; readonly columns: readonly PhysicalColumn[] }
+    >
   | FactOf<'metric', MetricItem>
   | FactOf<'judgement', Judgement>
   | FactOf<'intent', Intent & { readonly state: 'open' | 'committed' | 'abandoned'; readonly why?: string }>

@@ -17,6 +17,7 @@ export type SqlExpr =
   | IsNan
   | Remainder
   | Attempt
+  | Coalesce
   | UserSql
   | Aggregate;
 
@@ -79,6 +80,11 @@ export interface Remainder {
 export interface Attempt {
   readonly node: 'attempt';
   readonly term: SqlExpr;
+}
+/** The first term that is not null. */
+export interface Coalesce {
+  readonly node: 'coalesce';
+  readonly terms: readonly SqlExpr[];
 }
 /** SQL from a contract that `parseUserQuery` accepted as an expression over the staged table. */
 export interface UserSql {

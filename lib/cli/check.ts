@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { issue } from '../core/contract/issue.ts';
+import { readContract } from '../core/contract/read.ts';
+import { instantText, parseInstant } from '../core/values/instant.ts';
+import { readTextFile } from '../platform/local/folder-registry.ts';
+import { verdictText } from '../report/verdict-text.ts';
+import { checkData } from '../steps/check-data.ts';
+import { chooseSchema } from '../steps/resolve-run.ts';
+import { orFail } from './definitions.ts';
+import { FAIL_ON, rejectionCode } from './exit-code.ts';
+import { CliFailure } from './failure.ts';
+import { choiceOption, textOption } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { now } from './services.ts';
+
+const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
+  const file = orFail(readTextFile(textOption(options, 'contract') ?? ''));
+  const { contract, warnings } = orFail(readContract(file.text, file.path));
+  if (format === 'text') output.issues(warnings);
+  const dataset = orFail(chooseSchema(contract, textOption(options, 'schema')));
+  const path = resolve(String(operands[0]));
+  const { localLake } = await import('../platform/local/lake.ts');
+  const lake = localLake(process.cwd());
+  const listed = await lake.list(path);
+  if (listed.length === 0) {
+    const { existsSync } = await import('node:fs');
+    const shown = String(operands[0]);
+    throw new CliFailure([
+      existsSync(path) ? issue('SLU-413', { folder: shown }) : issue('SLU-603', { path: shown }),
+    ]);
+  }
+  const { createDuckDb } = await import('../platform/local/duckdb/create-duckdb.ts');
+  const duck = createDuckDb({ root: process.cwd() });
+  try {
+    const request = {
+      contract,
+      dataset,
+      path,
+      format: formatOf(
+        listed.map((f) => f.path),
+        path,
+      ),
+      now: instantOf(options),
+    };
+    const verdict = orFail(await checkData(request, { ...duck, lake }, now));
+    const text = { color: output.color, width: output.width };
+    output.data(format === 'json' ? JSON.stringify(verdict, null, 2) : verdictText(verdict, text));
+    return rejectionCode(verdict, failOn);
+  } finally {
+    await duck.close();
+    await lake.close();
+  }
+}
+
+function formatOf(files: readonly string[], path: string): keyof typeof FORMATS {
+  const formats = (['parquet', 'csv', 'json'] as const).filter((f) =>
+    files.every((name) => FORMATS[f].test(name)),
+  );
+  const [only] = formats;
+  if (only === undefined) throw new CliFailure([issue('SLU-611', { path })]);
+  return only;
+}
+
+function instantOf(options: Record<string, unknown>): string {
+  const given = textOption(options, 'now');
+  if (given === undefined) return now();
+  const micros = parseInstant(given);
+  if (micros === undefined) throw new CliFailure([issue('SLU-443', { instant: given })]);
+  return instantText(micros);
+}

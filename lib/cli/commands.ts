@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import type { Output } from './output.ts';
+
+export interface CommandModule {
+  run(
+    operands: readonly (string | readonly string[])[],
+    options: Record<string, unknown>,
+    output: Output,
+  ): Promise<number>;
+}
+
+export interface CommandDefinition {
+  readonly name: string;
+  readonly define: (command: Command) => Command;
+  /** Loaded only when the command runs. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+const folders = (c: Command): Command =>
+  c
+    .option('--contracts <dir>', 'folder of contracts and pipelines (SLUICE_CONTRACTS, contracts/)')
+    .option('--root <dir>', 'folder that holds lake/ and .sluice/ (SLUICE_ROOT, the working directory)');
+const format = (c: Command): Command => c.option('--format <format>', 'text or json', 'text');
+const window = (c: Command): Command =>
+  c
+    .option('--start <time>', 'start of the window, included (START_TIME, the pipeline)')
+    .option('--end <time>', 'end of the window, excluded (END_TIME, the pipeline)');
+
+export const COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'validate',
+    define: (c) =>
+      format(
+        folders(c.description('Read contracts and pipelines, and show every issue.').argument('[files...]')),
+      ),
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'plan',
+    define: (c) =>
+      format(
+        window(folders(c.description('Show what a run would check, ask and scan.').argument('<pipeline>'))),
+      ),
+    load: () => import('./plan.ts'),
+  },
+  {
+    name: 'check',
+    define: (c) =>
+      format(
+        c
+          .description('Judge a file or a folder against a contract, without publishing.')
+          .argument('<data>', 'Parquet, CSV or JSON: a file, or a folder with Hive partitions')
+          .requiredOption('--contract <file>', 'the contract')
+          .option('--schema <name>', 'the schema, where the contract has several')
+          .option('--now <time>', 'judge freshness as of this instant (ISO 8601)')
+          .option('--fail-on <level>', 'error, warning or never', 'error'),
+      ),
+    load: () => import('./check.ts'),
+  },
+  {
+    name: 'run',
+    define: (c) =>
+      format(
+        window(
+          folders(
+            c
+              .description('Write, judge and publish the partitions of a window.')
+              .argument('<pipeline>', 'as <domain>/<name>')
+              .option('--mode <mode>', 'enforce or shadow (the pipeline)')
+              .option('--fail-on <level>', 'error, warning or never', 'error'),
+          ),
+        ),
+      ),
+    load: () => import('./run.ts'),
+  },
+  {
+    name: 'status',
+    define: (c) =>
+      format(
+        folders(c.description('Show datasets, what is published and the last run.').argument('[dataset]')),
+      ),
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'history',
+    define: (c) =>
+      format(
+        folders(
+          c
+            .description('Show the runs of a dataset, or the judgements and receipts of a partition.')
+            .argument('<dataset>')
+            .option('--partition <name=value>', 'of this partition')
+            .option('--limit <n>', 'at most so many', '20'),
+        ),
+      ),
+    load: () => import('./history.ts'),
+  },
+  {
+    name: 'show',
+    define: (c) => format(folders(c.description('Show what a run decided, and why.').argument('<run>'))),
+    load: () => import('./show.ts'),
+  },
+  {
+    name: 'path',
+    define: (c) =>
+      folders(
+        c.description('Print the folder of the published version, links resolved.').argument('<dataset>'),
+      ),
+    load: () => import('./path.ts'),
+  },
+  {
+    name: 'rollback',
+    define: (c) =>
+      folders(
+        c
+          .description('Publish an older snapshot again.')
+          .argument('<dataset>')
+          .option('--receipt <id>', 'the snapshot of this receipt')
+          .option('--partition <name=value>', 'the snapshot before the current one')
+          .option('--force', 'even where something newer is lost'),
+      ),
+    load: () => import('./rollback.ts'),
+  },
+  {
+    name: 'gc',
+    define: (c) =>
+      folders(
+        c
+          .description('Remove old versions and what dead runs left.')
+          .argument('<dataset>')
+          .option('--keep <n>', 'versions to keep', '3')
+          .option('--dry-run', 'only list'),
+      ),
+    load: () => import('./gc.ts'),
+  },
+  {
+    name: 'explain',
+    define: (c) => c.description('Say more about an error code or a kind of check.').argument('<name>'),
+    load: () => import('./explain.ts'),
+  },
+];

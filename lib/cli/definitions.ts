@@ -1,0 +1,64 @@
+import { dirname, join, relative } from 'node:path';
+import { suggest } from '../core/contract/document/suggest.ts';
+import { hasErrors, type Issue, issue } from '../core/contract/issue.ts';
+import { buildRegistry, isContractFile, type Registry } from '../core/contract/registry.ts';
+import { type Pipeline, readPipeline } from '../core/pipeline/pipeline.ts';
+import { localConfig } from '../platform/local/config.ts';
+import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
+import { CliFailure } from './failure.ts';
+import type { Flags } from './services.ts';
+
+export interface Definitions {
+  readonly folder: string;
+  readonly registry: Registry;
+  readonly pipelineFiles: readonly string[];
+}
+
+/** All contracts below the contracts folder, and where its pipelines are. */
+export function loadDefinitions(flags: Flags): Definitions {
+  const folder = localConfig(flags).contracts;
+  const files = orFail(listDefinitions(folder));
+  const shown = (file: string): string => relative(process.cwd(), file);
+  const contracts = files.filter(isContractFile).map((f) => {
+    const { text, path } = orFail(readTextFile(shown(f)));
+    return { path: relative(folder, f), text, shownAs: path };
+  });
+  const registry = buildRegistry(contracts);
+  return { folder, registry, pipelineFiles: files.filter((f) => !isContractFile(f)).map(shown) };
+}
+
+export interface LoadedPipeline {
+  readonly pipeline: Pipeline;
+  readonly sql: string;
+}
+
+/** One pipeline by `<domain>/<name>`, with the text of its SQL. */
+export function loadPipeline(name: string, { folder, pipelineFiles }: Definitions): LoadedPipeline {
+  const nameOf = (file: string): string =>
+    relative(folder, file)
+      .replaceAll('\\', '/')
+      .replace(/\.pipeline\.(ya?ml|json)$/i, '');
+  const file = pipelineFiles.find((f) => nameOf(f) === name);
+  if (file === undefined) {
+    const known = pipelineFiles.map(nameOf);
+    const params = { name, known: known.join(', '), suggestion: suggest(name, known) ?? '' };
+    throw new CliFailure([issue('SLU-606', params)]);
+  }
+  const pipeline = orFail(readPipeline(orFail(readTextFile(file)).text, file));
+  const { candidate } = pipeline;
+  return {
+    pipeline,
+    sql: 'sql' in candidate ? orFail(readTextFile(join(dirname(file), candidate.sql))).text : '',
+  };
+}
+
+export function orFail<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: readonly Issue[] },
+): T {
+  if (result.ok) return result.value;
+  throw new CliFailure(result.error);
+}
+
+export const failOn = (issues: readonly Issue[]): void => {
+  if (hasErrors(issues)) throw new CliFailure(issues);
+};

@@ -1,0 +1,19 @@
+import { explainKind } from '../core/checks/index.ts';
+import { issue } from '../core/contract/issue.ts';
+import { wordingOf } from '../core/contract/messages/index.ts';
+import { CliFailure } from './failure.ts';
+import type { Output } from './output.ts';
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  _: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const name = String(operands[0]);
+  const code = wordingOf(name.toUpperCase());
+  const kind = explainKind(name);
+  if (code) output.data(`${name.toUpperCase()}: ${code.title}\n\n${code.explanation}`);
+  else if (kind) output.data(`${name}: ${kind.info}\n\n${kind.explanation}`);
+  else throw new CliFailure([issue('SLU-610', { name })]);
+  return 0;
+}

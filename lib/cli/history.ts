@@ -1,0 +1,66 @@
+import { countOption, flagsOf, textOption } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { factsOf, partitionOption, unknown, withLedger } from './records.ts';
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const dataset = String(operands[0]);
+  const limit = countOption(options, 'limit', '--limit');
+  const partition = textOption(options, 'partition');
+  const entries = await withLedger(flagsOf(options), 'dataset', dataset, async (ledger) => {
+    if (partition === undefined) {
+      const runs = await factsOf(ledger, { kind: 'run', dataset, order: 'newest', limit });
+      return runs.map(({ time, body }) => {
+        const { published, rejected, unchanged } = body.summary ?? {};
+        const counts = body.summary
+          ? `: ${published} published, ${rejected} rejected, ${unchanged} unchanged`
+          : '';
+        return { time, what: `run ${body.runId} ${body.state}${counts}`, fact: body };
+      });
+    }
+    const key = partitionOption(partition);
+    const judged = await factsOf(ledger, {
+      kind: 'judgement',
+      dataset,
+      partition: key,
+      order: 'newest',
+      limit,
+    });
+    const receipts = await factsOf(ledger, {
+      kind: 'receipt',
+      dataset,
+      partition: key,
+      order: 'newest',
+      limit,
+    });
+    const lines = [
+      ...judged.map(({ time, body }) => ({
+        time,
+        what: `judged ${body.verdict.decision} by run ${body.runId} under ${body.contract.id} ${body.contract.version}`,
+        fact: body,
+      })),
+      ...receipts.map(({ time, body }) => ({
+        time,
+        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId}`,
+        fact: body,
+      })),
+    ];
+    return lines.toSorted((a, b) => (a.time < b.time ? 1 : -1)).slice(0, limit);
+  });
+  if (entries.length === 0)
+    throw unknown(partition === undefined ? 'run of dataset' : 'partition', partition ?? dataset);
+  if (format === 'json')
+    output.data(
+      JSON.stringify(
+        entries.map((e) => e.fact),
+        null,
+        2,
+      ),
+    );
+  else for (const { time, what } of entries) output.data(`${time}  ${what}`);
+  return 0;
+}

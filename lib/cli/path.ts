@@ -1,0 +1,23 @@
+import { localConfig } from '../platform/local/config.ts';
+import { localLake } from '../platform/local/lake.ts';
+import { localPublisher } from '../platform/local/publisher.ts';
+import { flagsOf } from './options.ts';
+import type { Output } from './output.ts';
+import { unknown } from './records.ts';
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const dataset = String(operands[0]);
+  const lake = localLake(localConfig(flagsOf(options)).root);
+  try {
+    const path = await localPublisher(lake).publishedPath(dataset);
+    if (path === undefined) throw unknown('published dataset', dataset);
+    output.data(path);
+    return 0;
+  } finally {
+    await lake.close();
+  }
+}

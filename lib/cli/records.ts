@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { issue } from '../core/contract/issue.ts';
+import type { FactQuery, Ledger } from '../core/ports.ts';
+import type { Fact, FactKind } from '../core/publish/facts.ts';
+import { partitionKey } from '../core/values/partition.ts';
+import { localConfig } from '../platform/local/config.ts';
+import { CliFailure } from './failure.ts';
+import { type Flags, ledgerFile } from './services.ts';
+
+/** Opens the ledger for reading; where there is none yet, nothing is known. Creates no file. */
+export async function withLedger<T>(
+  flags: Flags,
+  what: string,
+  name: string,
+  use: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const file = ledgerFile(localConfig(flags).root);
+  if (!existsSync(file)) throw unknown(what, name);
+  const { openLedger } = await import('../platform/local/ledger.ts');
+  const ledger = openLedger(file, { mode: 'read' });
+  try {
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+export const unknown = (what: string, name: string): CliFailure =>
+  new CliFailure([issue('SLU-609', { what, name })]);
+
+export async function factsOf<K extends FactKind>(
+  ledger: Ledger,
+  query: FactQuery & { readonly kind: K },
+): Promise<readonly Extract<Fact, { kind: K }>[]> {
+  const found: Extract<Fact, { kind: K }>[] = [];
+  for await (const fact of ledger.query(query)) if (isOf(fact, query.kind)) found.push(fact);
+  return found;
+}
+
+function isOf<K extends FactKind>(fact: Fact, kind: K): fact is Extract<Fact, { kind: K }> {
+  return fact.kind === kind;
+}
+
+/** `flight_date=2001-02-27,hour=3` as the ledger's key. */
+export function partitionOption(text: string): string {
+  const pairs = text === '' || text === '{}' ? [] : text.split(',').map((p) => p.split(/=(.*)/s).slice(0, 2));
+  if (pairs.some((p) => p.length !== 2 || p[0] === '')) {
+    throw new CliFailure([
+      issue('SLU-612', { option: '--partition', value: text, expected: 'name=value[,name=value]' }),
+    ]);
+  }
+  return partitionKey(Object.fromEntries(pairs));
+}

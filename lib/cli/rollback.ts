@@ -1,0 +1,60 @@
+import { issue } from '../core/contract/issue.ts';
+import { publish } from '../core/publish/law.ts';
+import type { RollbackTarget } from '../core/publish/plan-rollback.ts';
+import { resolveOpenIntents } from '../core/publish/resolve.ts';
+import { prepareRollback } from '../core/publish/rollback.ts';
+import { UnknownOutcome } from '../steps/failure.ts';
+import { holdLease, releaseLease } from '../steps/lease.ts';
+import { failOn, orFail } from './definitions.ts';
+import { CliFailure } from './failure.ts';
+import { flagsOf, textOption } from './options.ts';
+import type { Output } from './output.ts';
+import { partitionOption } from './records.ts';
+import { newId, now, openServices } from './services.ts';
+
+/** An intent like any other, under the lease, that cites an older receipt. */
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const dataset = String(operands[0]);
+  const target = targetOf(options);
+  const { ports, close } = await openServices(flagsOf(options), output);
+  const id = newId();
+  try {
+    await holdLease(dataset, id, ports);
+    const resolution = await resolveOpenIntents(dataset, ports, now);
+    if (resolution.unknown.length > 0) throw new UnknownOutcome(resolution.issues);
+    failOn(resolution.issues);
+    const loseNewer = options.force === true;
+    const request = orFail(
+      await prepareRollback({ dataset, target, loseNewer, intentId: id, by: ports.actor }, ports),
+    );
+    const end = await publish(request, ports, now);
+    if (end.end === 'unknown') throw new UnknownOutcome([issue('SLU-503', { dataset, why: end.why })]);
+    if (end.end === 'notCommitted') throw new CliFailure([issue('SLU-502', { dataset, why: end.why })], 3);
+    output.data(
+      `${dataset}: rolled back, ${end.receipts.length} receipts: ${end.receipts.map((r) => r.receiptId).join(', ')}`,
+    );
+    return 0;
+  } finally {
+    await releaseLease(dataset, id, ports);
+    await close();
+  }
+}
+
+function targetOf(options: Record<string, unknown>): RollbackTarget {
+  const receiptId = textOption(options, 'receipt');
+  const partition = textOption(options, 'partition');
+  if (receiptId !== undefined && partition === undefined) return { to: 'receipt', receiptId };
+  if (partition !== undefined && receiptId === undefined) {
+    return { to: 'previous', partition: JSON.parse(partitionOption(partition)) };
+  }
+  throw new CliFailure([
+    issue('SLU-601', {
+      message: 'Say what to go back to: --receipt or --partition, one of them.',
+      command: 'rollback',
+    }),
+  ]);
+}

@@ -1,0 +1,62 @@
+import { isAbsolute, resolve } from 'node:path';
+import { localConfig } from '../platform/local/config.ts';
+import { runText } from '../report/run-text.ts';
+import { abandon } from '../steps/abandon.ts';
+import type { RunOutcome } from '../steps/outcome.ts';
+import { resolveRun } from '../steps/resolve-run.ts';
+import { runPipeline } from '../steps/run-pipeline.ts';
+import { loadDefinitions, loadPipeline, orFail } from './definitions.ts';
+import { FAIL_ON, rejectionCode } from './exit-code.ts';
+import { choiceOption, flagsOf, windowOf } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { progressOn } from './progress.ts';
+import { newId, now, openServices } from './services.ts';
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
+  const flags = flagsOf(options);
+  const definitions = loadDefinitions(flags);
+  const { pipeline, sql } = loadPipeline(String(operands[0]), definitions);
+  const request = orFail(
+    resolveRun({
+      pipeline,
+      sql,
+      registry: definitions.registry,
+      window: windowOf(options, pipeline),
+      mode: choiceOption(options, 'mode', '--mode', ['enforce', 'shadow'] as const) ?? pipeline.mode,
+      runId: newId(),
+      now: now(),
+      locate: (path) => (isAbsolute(path) ? path : resolve(path)),
+    }),
+  );
+  const { ports, close } = await openServices(flags, output);
+  const progress = progressOn(output, request.partitions.length);
+  const interrupted = (): void => {
+    // the lease is given back; what is half written is not visible, and an open intent is closed by the next run
+    void abandon(request, ports, now, new Error('interrupted')).finally(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    const outcome = await runPipeline(request, ports, now, progress.step);
+    progress.end();
+    const text = { color: output.color, width: output.width, root: localConfig(flags).root };
+    output.data(format === 'json' ? JSON.stringify(outcome, null, 2) : runText(outcome, text));
+    return codeOf(outcome, failOn);
+  } finally {
+    process.removeListener('SIGINT', interrupted);
+    progress.end();
+    await close();
+  }
+}
+
+function codeOf(outcome: RunOutcome, failOn: (typeof FAIL_ON)[number]): number {
+  if (outcome.publish === 'unknown') return 4;
+  if (outcome.publish === 'notCommitted') return 3;
+  const held = outcome.partitions.some((p) => p.publication === 'rejected' || p.publication === 'kept');
+  return rejectionCode(outcome.verdict, failOn, held);
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Ports } from '../core/ports.ts';
+import { localActor, localConfig } from '../platform/local/config.ts';
+import type { Output } from './output.ts';
+import { VERSION } from './version.ts';
+
+export interface Flags {
+  readonly root?: string;
+  readonly contracts?: string;
+}
+
+export interface Services {
+  readonly ports: Ports;
+  readonly close: () => Promise<void>;
+}
+
+/** A dead process blocks the next run of its dataset for at most this long. */
+const LEASE_MS = 30_000;
+
+export const now = (): string => new Date().toISOString();
+
+export const ledgerFile = (root: string): string => join(root, '.sluice', 'ledger.sqlite');
+
+/** Sortable by time, unique by 40 random bits: `20010227T060000-1a2b3c4d5e`. */
+export const newId = (): string =>
+  `${now().slice(0, 19).replaceAll(/[-:]/g, '')}-${randomBytes(5).toString('hex')}`;
+
+/** The local platform behind the ports. Imported lazily: DuckDB only loads when something has to be scanned. */
+export async function openServices(flags: Flags, output: Output): Promise<Services> {
+  const { root, contracts } = localConfig(flags);
+  const [{ createDuckDb }, { localLake }, { openLedger }, { localPublisher }, console, lines] =
+    await Promise.all([
+      import('../platform/local/duckdb/create-duckdb.ts'),
+      import('../platform/local/lake.ts'),
+      import('../platform/local/ledger.ts'),
+      import('../platform/local/publisher.ts'),
+      import('../platform/local/notify-console.ts'),
+      import('../platform/local/notify-jsonl.ts'),
+    ]);
+  const lake = localLake(root);
+  const ledger = openLedger(ledgerFile(root));
+  const duck = createDuckDb({ root });
+  const notifiers = [
+    console.consoleNotifier((line) => output.say(line), { color: output.errorColor }),
+    lines.jsonLinesNotifier(join(root, '.sluice', 'notifications.jsonl')),
+  ];
+  const actor = localActor(contracts, VERSION);
+  const publisher = localPublisher(lake);
+  const { engine, catalog } = duck;
+  return {
+    ports: { engine, catalog, lake, ledger, publisher, notifiers, actor, leaseMs: LEASE_MS, newId },
+    close: async () => {
+      await duck.close();
+      await ledger.close();
+      await lake.close();
+    },
+  };
+}

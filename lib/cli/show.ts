@@ -1,0 +1,47 @@
+import { localConfig } from '../platform/local/config.ts';
+import { localLake } from '../platform/local/lake.ts';
+import { runText } from '../report/run-text.ts';
+import { verdictText } from '../report/verdict-text.ts';
+import { runFolder } from '../steps/bodies.ts';
+import { outcomeOf } from '../steps/summary.ts';
+import { flagsOf } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { factsOf, unknown, withLedger } from './records.ts';
+
+/** The whole verdict of a run, from the bodies that its steps left in the lake. */
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const runId = String(operands[0]);
+  const flags = flagsOf(options);
+  const record = await withLedger(flags, 'run', runId, async (ledger) => {
+    for (const dataset of await ledger.datasets()) {
+      const runs = await factsOf(ledger, { kind: 'run', dataset, order: 'newest' });
+      const found = runs.find((r) => r.body.runId === runId);
+      if (found) return found.body;
+    }
+    throw unknown('run', runId);
+  });
+  if (record.state !== 'finished') {
+    output.data(
+      format === 'json'
+        ? JSON.stringify(record, null, 2)
+        : `run ${runId} of ${record.dataset} ${record.state} at ${record.at}`,
+    );
+    return 0;
+  }
+  const root = localConfig(flags).root;
+  const lake = localLake(root);
+  try {
+    const outcome = await outcomeOf(runFolder(record.dataset, runId), { lake }, () => record.at);
+    const text = { color: output.color, width: output.width, root };
+    if (format === 'json') output.data(JSON.stringify(outcome, null, 2));
+    else output.data(`${runText(outcome, text)}\n\n${verdictText(outcome.verdict, text)}`);
+    return 0;
+  } finally {
+    await lake.close();
+  }
+}

@@ -1,0 +1,44 @@
+import { flagsOf } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { factsOf, unknown, withLedger } from './records.ts';
+
+export async function run(
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const wanted = String(operands[0] ?? '');
+  const rows = await withLedger(flagsOf(options), 'dataset', wanted || '(any)', async (ledger) => {
+    const all = await ledger.datasets();
+    const chosen = wanted === '' ? all : all.filter((d) => d === wanted);
+    if (chosen.length === 0) throw unknown('dataset', wanted || '(any)');
+    return Promise.all(
+      chosen.map(async (dataset) => {
+        const state = await ledger.state(dataset);
+        const open = await ledger.openIntents(dataset);
+        const [last] = await factsOf(ledger, { kind: 'run', dataset, order: 'newest', limit: 1 });
+        return {
+          dataset,
+          epoch: state.epoch,
+          version: state.projection,
+          publishedPartitions: state.pointers.length,
+          openIntents: open.map((i) => i.intentId),
+          lastRun:
+            last === undefined ? null : { runId: last.body.runId, state: last.body.state, at: last.body.at },
+        };
+      }),
+    );
+  });
+  if (format === 'json') output.data(JSON.stringify(rows, null, 2));
+  for (const r of format === 'json' ? [] : rows) {
+    const run =
+      r.lastRun === null ? 'no run' : `last run ${r.lastRun.runId} ${r.lastRun.state} at ${r.lastRun.at}`;
+    const open =
+      r.openIntents.length === 0 ? '' : `; ${r.openIntents.length} open intent: the next run closes it`;
+    output.data(
+      `${r.dataset}: ${r.publishedPartitions} partitions published, version ${r.version ?? 'none'}; ${run}${open}`,
+    );
+  }
+  return 0;
+}

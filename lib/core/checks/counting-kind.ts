@@ -1,0 +1,69 @@
+import type { Issue } from '../contract/issue.ts';
+import type { CheckKindName, Dataset, Rule, Threshold } from '../contract/model.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalColumn } from '../sql/physical.ts';
+import { ok, type Result } from '../values/result.ts';
+import { columnOf } from './arguments.ts';
+import type { Expectation } from './check-kind.ts';
+import { countOf, judgeCount, NONE_ALLOWED, noValue } from './counting.ts';
+import { type CheckDefinition, defineCheck } from './define.ts';
+import { findColumn, nullsMetric } from './metrics.ts';
+import { expectedOf } from './threshold.ts';
+
+/** A kind that counts the rows of one column against a rule: only what it counts differs. */
+export interface CountingKind<Own> {
+  readonly kind: CheckKindName;
+  readonly info: string;
+  readonly explanation: string;
+  readonly parse: (rule: Rule, dataset: Dataset) => Result<Own, readonly Issue[]>;
+  readonly violations: (own: Own, column: PhysicalColumn) => Result<Metric, string>;
+  /** "delay outside the list": what is counted, after the column's name. */
+  readonly what: (own: Own) => string;
+  /** Nulls are counted by this kind itself, not looked past. */
+  readonly ownsNulls?: boolean;
+  /** Where the rule carries its own bound (a list, a pattern), what the verdict prints as expected. */
+  readonly expected?: (own: Own) => Expectation;
+}
+
+interface Args<Own> {
+  readonly column: string;
+  readonly thresholds: readonly Threshold[];
+  readonly unit: 'rows' | 'percent';
+  readonly own: Own;
+}
+
+export function defineCountingCheck<Own>(kind: CountingKind<Own>): CheckDefinition {
+  return defineCheck<Args<Own>>({
+    kind: kind.kind,
+    info: kind.info,
+    explanation: kind.explanation,
+    parse: (rule, dataset) => {
+      const column = columnOf(rule, dataset);
+      if (!column.ok) return column;
+      const own = kind.parse(rule, dataset);
+      if (!own.ok) return own;
+      const thresholds = rule.thresholds.length === 0 ? NONE_ALLOWED : rule.thresholds;
+      return ok({ column: column.value.physicalName, thresholds, unit: rule.unit ?? 'rows', own: own.value });
+    },
+    bind: (args, schema) => {
+      const column = findColumn(schema, args.column);
+      if (!column.ok) return column;
+      const violations = kind.violations(args.own, column.value);
+      if (!violations.ok) return violations;
+      return ok(kind.ownsNulls ? [violations.value] : [violations.value, nullsMetric(column.value)]);
+    },
+    expected: (args) => kind.expected?.(args.own) ?? expectedOf(args.thresholds),
+    judge: (args, context) => {
+      const what = `${args.column}: ${kind.what(args.own)}`;
+      const column = findColumn(context.schema, args.column);
+      const violations = column.ok ? kind.violations(args.own, column.value) : column;
+      if (!column.ok || !violations.ok) return noValue(what);
+      const count = countOf(context, violations.value);
+      const nulls = kind.ownsNulls ? undefined : countOf(context, nullsMetric(column.value));
+      if (count === undefined) return noValue(what);
+      const { thresholds, unit } = args;
+      const base = context.rows;
+      return judgeCount({ count, base, thresholds, unit, what, ...(nulls === undefined ? {} : { nulls }) });
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Issue } from '../contract/issue.ts';
+import type { Dataset, Rule } from '../contract/model.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalSchema } from '../sql/physical.ts';
+import { ok, type Result } from '../values/result.ts';
+import type { CheckKind, Expectation, JudgeContext, Judged } from './check-kind.ts';
+
+/** A kind whose arguments are closed over, so that all kinds stand in one table without a cast. */
+export interface CheckDefinition {
+  readonly kind: CheckKind<unknown>['kind'];
+  readonly info: string;
+  readonly explanation: string;
+  readonly prepare: (rule: Rule, dataset: Dataset) => Result<PreparedCheck, readonly Issue[]>;
+}
+
+export interface PreparedCheck {
+  readonly rule: Rule;
+  readonly kind: CheckKind<unknown>['kind'];
+  readonly expected: Expectation | readonly Expectation[];
+  readonly bind: (schema: PhysicalSchema) => Result<BoundCheck, string>;
+}
+
+export interface BoundCheck {
+  readonly metrics: readonly Metric[];
+  readonly judge: (context: JudgeContext) => Judged;
+}
+
+export function defineCheck<Args>(kind: CheckKind<Args>): CheckDefinition {
+  return {
+    kind: kind.kind,
+    info: kind.info,
+    explanation: kind.explanation,
+    prepare: (rule, dataset) => {
+      const parsed = kind.parse(rule, dataset);
+      if (!parsed.ok) return parsed;
+      const args = parsed.value;
+      return ok({
+        rule,
+        kind: kind.kind,
+        expected: kind.expected(args),
+        bind: (schema) => {
+          const metrics = kind.bind(args, schema);
+          return metrics.ok
+            ? ok({ metrics: metrics.value, judge: (context: JudgeContext) => kind.judge(args, context) })
+            : metrics;
+        },
+      });
+    },
+  };
+}

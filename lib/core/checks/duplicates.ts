@@ -1,0 +1,36 @@
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalColumn, PhysicalSchema } from '../sql/physical.ts';
+import { fail, ok, type Result } from '../values/result.ts';
+import type { JudgeContext } from './check-kind.ts';
+import { countOf } from './counting.ts';
+import { findColumn, keyMetrics } from './metrics.ts';
+
+/** Binding and reading of the excess rows of a key, shared by duplicateValues and unique. */
+export interface KeyCounts {
+  /** Rows minus distinct keys, wholly null keys left out: of A,A,A,B,B,C three. */
+  readonly excess: bigint;
+  readonly keyed: bigint;
+}
+
+export function bindKey(
+  schema: PhysicalSchema,
+  names: readonly string[],
+): Result<readonly PhysicalColumn[], string> {
+  const found = names.map((n) => findColumn(schema, n));
+  const missing = found.flatMap((f) => (f.ok ? [] : [f.error]));
+  return missing.length > 0 ? fail(missing.join('; ')) : ok(found.flatMap((f) => (f.ok ? [f.value] : [])));
+}
+
+export function keyCountMetrics(columns: readonly PhysicalColumn[]): readonly Metric[] {
+  const { keyed, distinct } = keyMetrics(columns);
+  return [keyed, distinct];
+}
+
+export function readKeyCounts(context: JudgeContext, names: readonly string[]): KeyCounts | undefined {
+  const columns = bindKey(context.schema, names);
+  if (!columns.ok) return undefined;
+  const metrics = keyMetrics(columns.value);
+  const keyed = countOf(context, metrics.keyed);
+  const distinct = countOf(context, metrics.distinct);
+  return keyed === undefined || distinct === undefined ? undefined : { excess: keyed - distinct, keyed };
+}

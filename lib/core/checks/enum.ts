@@ -1,0 +1,22 @@
+import { column as col, not, oneOf } from '../sql/build.ts';
+import { ok } from '../values/result.ts';
+import { type Scalar, scalarText } from '../values/scalar.ts';
+import { columnOf, listArgument, literalsFor } from './arguments.ts';
+import { defineCountingCheck } from './counting-kind.ts';
+import { violationsMetric } from './metrics.ts';
+
+export const enumeration = defineCountingCheck<readonly Scalar[]>({
+  kind: 'enum',
+  info: 'every value is one of the list in the contract',
+  explanation:
+    'ODCS 3.2 `enum`: every non-null value equals one of the listed values. Nulls are looked past; NaN is outside ' +
+    'every list.',
+  parse: (rule, dataset) => {
+    const column = columnOf(rule, dataset);
+    if (!column.ok) return column;
+    return ok(literalsFor(listArgument(rule, 'values') ?? [], column.value.logicalType));
+  },
+  violations: (values, column) => ok(violationsMetric(column, not(oneOf(col(column.name), values)))),
+  what: () => 'values outside the list',
+  expected: (values) => ({ op: 'oneOf', value: values.map(scalarText) }),
+});

@@ -1,0 +1,81 @@
+import { issue } from '../contract/issue.ts';
+import type { Threshold } from '../contract/model.ts';
+import { aggregate, column as col } from '../sql/build.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalColumn } from '../sql/physical.ts';
+import { fail, ok } from '../values/result.ts';
+import { NULL, scalarText } from '../values/scalar.ts';
+import { columnOf } from './arguments.ts';
+import { countOf, noValue } from './counting.ts';
+import { defineCheck } from './define.ts';
+import { findColumn, nullsMetric, rowMetric } from './metrics.ts';
+import { ratioOf } from './ratio.ts';
+import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
+
+interface Length {
+  readonly column: string;
+  readonly of: 'text' | 'list';
+  readonly end: 'min' | 'max';
+  readonly threshold: Threshold;
+}
+
+const extreme = ({ end, of }: Length, c: PhysicalColumn): Metric =>
+  rowMetric(aggregate(end, { node: 'length', term: col(c.name), of }), [c.name]);
+
+export const length = defineCheck<Length>({
+  kind: 'length',
+  info: 'texts and lists are neither too short nor too long',
+  explanation:
+    '`minLength` and `maxLength` count characters (code points), `minItems` and `maxItems` the elements of a list; ' +
+    'both ends are inclusive. The measured value is the shortest (or longest) of the partition. Nulls are looked past.',
+  parse: (rule, dataset) => {
+    const column = columnOf(rule, dataset);
+    if (!column.ok) return column;
+    const threshold = rule.thresholds[0];
+    if (threshold === undefined) {
+      return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'threshold' }, rule.at)]);
+    }
+    const end = threshold.op.startsWith('mustBeGreater') ? 'min' : 'max';
+    const of = rule.arguments.of === 'list' ? 'list' : 'text';
+    return ok({ column: column.value.physicalName, of, end, threshold });
+  },
+  bind: (args, schema) => {
+    const found = findColumn(schema, args.column);
+    if (!found.ok) return found;
+    const needed = args.of === 'list' ? 'list' : 'string';
+    if (found.value.type.kind !== needed) {
+      return fail(
+        `column "${args.column}" is ${found.value.typeName}, and its length is that of a ${args.of}`,
+      );
+    }
+    return ok([extreme(args, found.value), nullsMetric(found.value)]);
+  },
+  expected: ({ threshold }) => expectedOf([threshold]),
+  judge: (args, context) => {
+    const what = `${args.column}: ${args.end === 'min' ? 'shortest' : 'longest'} ${args.of}`;
+    const found = findColumn(context.schema, args.column);
+    const nulls = found.ok ? countOf(context, nullsMetric(found.value)) : undefined;
+    if (!found.ok || nulls === undefined) return noValue(what);
+    const value = context.metric(extreme(args, found.value));
+    const counts = `${context.rows} rows, ${nulls} nulls`;
+    const ratio = ratioOf(value);
+    if (ratio === undefined) {
+      if (nulls < context.rows) return noValue(what);
+      return {
+        result: 'passed',
+        measured: NULL,
+        nulls: `${nulls}`,
+        message: `${what}: no value (${counts})`,
+      };
+    }
+    const { holds } = judgeThresholds([args.threshold], ratio);
+    const items = args.of === 'list' ? 'items' : 'characters';
+    return {
+      result: holds ? 'passed' : 'failed',
+      measured: value,
+      unit: items,
+      nulls: nulls.toString(),
+      message: `${what} has ${scalarText(value)} ${items}, expected ${describeThresholds([args.threshold])} (${counts})`,
+    };
+  },
+});

@@ -1,0 +1,10 @@
+import { defineAggregateCheck, ratioOfMetric, userAggregate } from './user-aggregate.ts';
+
+export const max = defineAggregateCheck({
+  kind: 'max',
+  info: 'largest value of a column or an expression',
+  explanation:
+    'A `sql` rule SELECT max(x) FROM {object} [WHERE …] over numbers. Without a value it is notEvaluated.',
+  metrics: (query) => [userAggregate(query, 'max')],
+  value: (context, [metric]) => ratioOfMetric(context, metric),
+});

@@ -1,0 +1,37 @@
+import { column as col, countIf, oneOf, or, textOf } from '../sql/build.ts';
+import { ok } from '../values/result.ts';
+import type { Scalar } from '../values/scalar.ts';
+import { columnOf, listArgument, literalsFor } from './arguments.ts';
+import { defineCountingCheck } from './counting-kind.ts';
+import { isNullIn, rowMetric } from './metrics.ts';
+
+interface MissingValues {
+  readonly listed: readonly Scalar[];
+  /** The same as text: of CSV and JSON the cell is compared as it stands in the file. */
+  readonly texts: readonly Scalar[];
+}
+
+export const missingValues = defineCountingCheck<MissingValues>({
+  kind: 'missingValues',
+  info: 'number or percent of values that stand for "missing"',
+  explanation:
+    'Counts nulls, always, and the values listed in `arguments.missingValues` (an empty text, "N/A", -1). ' +
+    '`unit: percent` is a percent of all rows.',
+  parse: (rule, dataset) => {
+    const column = columnOf(rule, dataset);
+    if (!column.ok) return column;
+    const values = listArgument(rule, 'missingValues') ?? [];
+    return ok({
+      listed: literalsFor(values, column.value.logicalType),
+      texts: literalsFor(values, 'string'),
+    });
+  },
+  violations: ({ listed, texts }, column) => {
+    const values =
+      column.from === 'text' ? oneOf(textOf(column.name), texts) : oneOf(col(column.name), listed);
+    const missing = texts.length === 0 ? isNullIn(column) : or(isNullIn(column), values);
+    return ok(rowMetric(countIf(missing), [column.name]));
+  },
+  what: () => 'missing values',
+  ownsNulls: true,
+});

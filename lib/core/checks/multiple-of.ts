@@ -1,0 +1,21 @@
+import { column as col, not } from '../sql/build.ts';
+import { fail, ok } from '../values/result.ts';
+import { textArgument } from './arguments.ts';
+import { defineCountingCheck } from './counting-kind.ts';
+import { violationsMetric } from './metrics.ts';
+
+export const multipleOf = defineCountingCheck<string>({
+  kind: 'multipleOf',
+  info: 'every number is a whole multiple of another',
+  explanation:
+    '`logicalTypeOptions.multipleOf`, in decimal arithmetic: 0.3 is a multiple of 0.1. Nulls are looked past; NaN, ' +
+    'infinities and numbers with more than nine further digits are not multiples.',
+  parse: (rule) => textArgument(rule, 'divisor'),
+  violations: (divisor, column) => {
+    if (!['integer', 'decimal', 'floating'].includes(column.type.kind)) {
+      return fail(`column "${column.name}" is ${column.typeName}, and multipleOf needs a number`);
+    }
+    return ok(violationsMetric(column, not({ node: 'isMultipleOf', term: col(column.name), divisor })));
+  },
+  what: (divisor) => `values that are not a multiple of ${divisor}`,
+});

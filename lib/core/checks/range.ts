@@ -1,0 +1,113 @@
+import { issue } from '../contract/issue.ts';
+import type { Threshold } from '../contract/model.ts';
+import { aggregate, and, column as col, isNotNull, not } from '../sql/build.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalColumn } from '../sql/physical.ts';
+import { parseDecimal } from '../values/decimal.ts';
+import { parseInstant } from '../values/instant.ts';
+import { fail, ok } from '../values/result.ts';
+import { double, integer, NULL, type Scalar, scalarText } from '../values/scalar.ts';
+import { columnOf } from './arguments.ts';
+import type { Judged } from './check-kind.ts';
+import { countOf, noValue } from './counting.ts';
+import { defineCheck } from './define.ts';
+import { findColumn, nanMetric, nullsMetric, rowMetric } from './metrics.ts';
+import { type Ratio, ratioOf } from './ratio.ts';
+import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
+
+interface Range {
+  readonly column: string;
+  /** A lower bound looks at the smallest value, an upper bound at the largest. */
+  readonly end: 'min' | 'max';
+  readonly threshold: Threshold;
+  readonly bound: string;
+}
+
+const NUMERIC = ['integer', 'decimal', 'floating'];
+const ORDERED = [...NUMERIC, 'date', 'timestamp', 'time', 'string'];
+
+/** The extreme that decides: of doubles the NaNs are counted apart, because engines order them differently. */
+function extreme(end: 'min' | 'max', c: PhysicalColumn): Metric {
+  const value = col(c.name);
+  const where =
+    c.type.kind === 'floating' ? and(isNotNull(value), not({ node: 'isNan', term: value })) : undefined;
+  return rowMetric(aggregate(end, value, where === undefined ? {} : { where }), [c.name]);
+}
+
+export const range = defineCheck<Range>({
+  kind: 'range',
+  info: 'values stay at or above a minimum, at or below a maximum',
+  explanation:
+    '`minimum` and `maximum` are inclusive, `exclusiveMinimum` and `exclusiveMaximum` are open ends. The measured ' +
+    'value is the smallest (or largest) value of the partition. Nulls are looked past; NaN is outside every range. ' +
+    'Dates and timestamps are compared as instants in UTC.',
+  parse: (rule, dataset) => {
+    const column = columnOf(rule, dataset);
+    if (!column.ok) return column;
+    const threshold = rule.thresholds[0];
+    if (threshold === undefined) {
+      return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'threshold' }, rule.at)]);
+    }
+    const end = threshold.op.startsWith('mustBeGreater') ? 'min' : 'max';
+    return ok({ column: column.value.physicalName, end, threshold, bound: threshold.values[0] });
+  },
+  bind: ({ column, end, bound }, schema) => {
+    const found = findColumn(schema, column);
+    if (!found.ok) return found;
+    const c = found.value;
+    if (!ORDERED.includes(c.type.kind))
+      return fail(`column "${column}" is ${c.typeName}, which has no order`);
+    if (NUMERIC.includes(c.type.kind) && parseDecimal(bound) === undefined) {
+      return fail(`column "${column}" is ${c.typeName}, and the bound ${bound} is no number`);
+    }
+    const metrics = [extreme(end, c), nullsMetric(c)];
+    return ok(c.type.kind === 'floating' ? [...metrics, nanMetric(c)] : metrics);
+  },
+  expected: ({ threshold }) => expectedOf([threshold]),
+  judge: ({ column, end, threshold, bound }, context): Judged => {
+    const found = findColumn(context.schema, column);
+    const what = `${column}: ${end === 'min' ? 'smallest' : 'largest'} value`;
+    if (!found.ok) return noValue(what);
+    const nulls = countOf(context, nullsMetric(found.value));
+    const nans = found.value.type.kind === 'floating' ? countOf(context, nanMetric(found.value)) : 0n;
+    if (nulls === undefined || nans === undefined) return noValue(what);
+    const value = nans > 0n ? double(Number.NaN) : context.metric(extreme(end, found.value));
+    const counts = `${context.rows} rows, ${nulls} nulls`;
+    const expected = describeThresholds([threshold]);
+    if (value.type === 'null') {
+      // A column without a value holds no value outside the range, unless rows that are not null gave none.
+      if (found.value.from !== 'text' && nulls < context.rows) return noValue(what);
+      return {
+        result: 'passed',
+        measured: NULL,
+        nulls: `${nulls}`,
+        message: `${what}: no value (${counts})`,
+      };
+    }
+    const { holds } = judgeThresholds(comparable(threshold, value), comparableRatio(value, bound));
+    return {
+      result: holds ? 'passed' : 'failed',
+      measured: value,
+      nulls: nulls.toString(),
+      message: `${what} is ${scalarText(value)}, expected ${expected} (${counts}${nans > 0n ? `, ${nans} NaN` : ''})`,
+    };
+  },
+});
+
+/** Instants as microseconds, other texts by code point: both become numbers that a threshold can compare. */
+function comparable(threshold: Threshold, value: Scalar): readonly Threshold[] {
+  if (value.type !== 'timestamp' && value.type !== 'string') return [threshold];
+  return [{ op: threshold.op, values: ['0'] }];
+}
+
+function comparableRatio(value: Scalar, bound: string): Ratio {
+  if (value.type === 'timestamp' || value.type === 'string') {
+    const [a, b] = [parseInstant(value.value), parseInstant(bound)];
+    if (a !== undefined && b !== undefined) return ratioOf(integer(a - b)) ?? NOT_A_NUMBER;
+    if (value.type === 'timestamp') return NOT_A_NUMBER;
+    return ratioOf(integer(Buffer.compare(Buffer.from(value.value), Buffer.from(bound)))) ?? NOT_A_NUMBER;
+  }
+  return ratioOf(value) ?? NOT_A_NUMBER;
+}
+
+const NOT_A_NUMBER: Ratio = { exact: false, value: Number.NaN };

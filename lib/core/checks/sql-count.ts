@@ -1,0 +1,10 @@
+import { defineAggregateCheck, ratioOfMetric, userAggregate } from './user-aggregate.ts';
+
+/** SELECT count(…) FROM {object} [WHERE …]: the commonest `sql` rule, part of the fused scan. */
+export const sqlCount = defineAggregateCheck({
+  kind: 'sql',
+  info: 'a number that a query over the partition returns',
+  explanation: '',
+  metrics: (query) => [userAggregate(query, 'count')],
+  value: (context, [metric]) => ratioOfMetric(context, metric),
+});

@@ -1,0 +1,91 @@
+import { type Issue, issue } from '../contract/issue.ts';
+import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
+import { typeNameOf } from '../sql/type-name-of.ts';
+import type { Footer } from './footer.ts';
+
+/**
+ * The files of one input are read as one table: each must have the columns of the first, with types of the same
+ * family. Order does not matter. One issue for a file with other columns, one for each column of another type.
+ */
+export function compareNeighbours(footers: readonly Footer[]): Issue[] {
+  const [first, ...others] = footers;
+  return first === undefined ? [] : others.flatMap((footer) => compare(first, footer));
+}
+
+function compare(neighbour: Footer, footer: Footer): Issue[] {
+  const wanted = byName(neighbour.columns);
+  const found = byName(footer.columns);
+  const lacks = [...wanted.keys()].filter((name) => !found.has(name));
+  const more = [...found.keys()].filter((name) => !wanted.has(name));
+  const issues: Issue[] = [];
+  if (lacks.length + more.length > 0) {
+    const difference = [said('it lacks', lacks), said('it has', more, ' more')].filter((s) => s !== '');
+    issues.push(
+      issue('SLU-406', {
+        file: footer.path,
+        neighbour: neighbour.path,
+        difference: difference.join(' and '),
+      }),
+    );
+  }
+  for (const [name, column] of found) {
+    const other = wanted.get(name);
+    if (other === undefined || sameFamily(column.type, other.type)) continue;
+    issues.push(
+      issue('SLU-407', {
+        column: name,
+        file: footer.path,
+        type: typeNameOf(column.type),
+        neighbour: neighbour.path,
+        otherType: typeNameOf(other.type),
+      }),
+    );
+  }
+  return issues;
+}
+
+const byName = (columns: readonly PhysicalColumn[]): Map<string, PhysicalColumn> =>
+  new Map(columns.map((c) => [c.name, c]));
+
+const said = (verb: string, names: readonly string[], more = ''): string =>
+  names.length === 0 ? '' : `${verb} ${names.join(', ')}${more}`;
+
+/** Widths may differ where a wider type holds every value of the other; scale and zone may not. */
+export function sameFamily(a: PhysicalType, b: PhysicalType): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'decimal' && b.kind === 'decimal') return a.scale === b.scale;
+  if (a.kind === 'timestamp' && b.kind === 'timestamp') return a.zoned === b.zoned;
+  if (a.kind === 'unknown' && b.kind === 'unknown') return a.name === b.name;
+  if (a.kind === 'list' && b.kind === 'list') {
+    return a.item === undefined || b.item === undefined || sameFamily(a.item, b.item);
+  }
+  return true;
+}
+
+/**
+ * The columns of all files as those of one table: a column that some files lack is there, and integers, floats and
+ * decimals take the widest type found, so that no value is cut.
+ */
+export function mergeColumns(footers: readonly Footer[]): readonly PhysicalColumn[] {
+  const merged = new Map<string, PhysicalColumn>();
+  for (const column of footers.flatMap((f) => f.columns)) {
+    const known = merged.get(column.name);
+    merged.set(column.name, known === undefined ? column : wider(known, column));
+  }
+  return [...merged.values()];
+}
+
+function wider(a: PhysicalColumn, b: PhysicalColumn): PhysicalColumn {
+  if (a.type.kind === 'integer' && b.type.kind === 'integer') {
+    if (a.type.signed === b.type.signed) return b.type.bits > a.type.bits ? b : a;
+    const [signed, unsigned] = a.type.signed ? [a, b] : [b, a];
+    const bits = Math.max(bitsOf(signed), Math.min(128, bitsOf(unsigned) * 2));
+    return { ...signed, type: { kind: 'integer', bits, signed: true } };
+  }
+  if (a.type.kind === 'floating' && b.type.kind === 'floating') return b.type.bits > a.type.bits ? b : a;
+  if (a.type.kind === 'decimal' && b.type.kind === 'decimal')
+    return b.type.precision > a.type.precision ? b : a;
+  return a;
+}
+
+const bitsOf = ({ type }: PhysicalColumn): number => (type.kind === 'integer' ? type.bits : 0);

@@ -1,0 +1,91 @@
+import type { Dialect } from '../sql/dialect.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { PhysicalColumn } from '../sql/physical.ts';
+import { printExpr, printLiteral, quoteIdentifier } from '../sql/print.ts';
+import { type PartitionId, partitionKey } from '../values/partition.ts';
+import type { Scalar } from '../values/scalar.ts';
+
+/** Athena refuses longer statements; the same limit splits the fused query everywhere. */
+export const MAX_STATEMENT_BYTES = 262_144;
+
+/** One statement of a plan. Its result is read by alias: `p0…` partition columns, `m0…` metrics. */
+export interface Statement {
+  readonly id: string;
+  readonly kind: 'fused' | 'opaque';
+  readonly sql: string;
+  /** alias → metric id */
+  readonly metrics: Readonly<Record<string, string>>;
+  /** alias → partition column; empty for an unpartitioned table and for opaque statements. */
+  readonly partitionColumns: Readonly<Record<string, string>>;
+  /** The one partition that an opaque statement looks at. */
+  readonly partition?: PartitionId;
+}
+
+export interface CompileRequest {
+  readonly metrics: readonly Metric[];
+  readonly partitionColumns: readonly PhysicalColumn[];
+  readonly partitions: readonly PartitionId[];
+  readonly table: string;
+  readonly dialect: Dialect;
+  readonly maxBytes?: number;
+}
+
+/** All row metrics in one scan grouped by partition; each opaque query is a scan of its own per partition. */
+export function compileStatements(request: CompileRequest): readonly Statement[] {
+  const row = request.metrics.filter((m) => m.class === 'row');
+  const opaque = request.metrics.filter((m) => m.class === 'opaque');
+  return [...fuse(row, request), ...opaque.flatMap((m) => perPartition(m, request))];
+}
+
+function fuse(metrics: readonly Metric[], request: CompileRequest): readonly Statement[] {
+  if (metrics.length === 0) return [];
+  const limit = request.maxBytes ?? MAX_STATEMENT_BYTES;
+  const statement = fusedStatement(metrics, request);
+  if (Buffer.byteLength(statement.sql) <= limit || metrics.length === 1) return [statement];
+  const half = Math.ceil(metrics.length / 2);
+  return [...fuse(metrics.slice(0, half), request), ...fuse(metrics.slice(half), request)];
+}
+
+function fusedStatement(metrics: readonly Metric[], request: CompileRequest): Statement {
+  const { dialect, partitionColumns, table } = request;
+  const keys = partitionColumns.map((c, i) => `${quoteIdentifier(c.name)} AS p${i}`);
+  const values = metrics.flatMap((m, i) => (m.expr ? [`${printExpr(m.expr, dialect)} AS m${i}`] : []));
+  const group = partitionColumns.map((c) => quoteIdentifier(c.name)).join(', ');
+  const sql = [
+    `SELECT\n  ${[...keys, ...values].join(',\n  ')}`,
+    `FROM ${quoteIdentifier(table)}`,
+    ...(group === '' ? [] : [`GROUP BY ${group}`]),
+  ].join('\n');
+  const ids = metrics.map((m) => m.id);
+  return {
+    id: `fused-${ids[0] ?? ''}`,
+    kind: 'fused',
+    sql,
+    metrics: Object.fromEntries(ids.map((id, i) => [`m${i}`, id])),
+    partitionColumns: Object.fromEntries(partitionColumns.map((c, i) => [`p${i}`, c.name])),
+  };
+}
+
+function perPartition(metric: Metric, request: CompileRequest): readonly Statement[] {
+  const query = metric.query ?? '';
+  return request.partitions.map((partition) => {
+    const conditions = request.partitionColumns.map((c) => partitionCondition(c, partition[c.name]));
+    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+    const object = `(SELECT * FROM ${quoteIdentifier(request.table)}${where})`;
+    return {
+      id: `opaque-${metric.id}-${partitionKey(partition)}`,
+      kind: 'opaque',
+      sql: query.replaceAll('{object}', () => object),
+      metrics: { '': metric.id },
+      partitionColumns: {},
+      partition,
+    };
+  });
+}
+
+function partitionCondition(column: PhysicalColumn, value: Scalar | undefined): string {
+  const name = quoteIdentifier(column.name);
+  if (value === undefined || value.type === 'null') return `${name} IS NULL`;
+  const literal = printLiteral(value);
+  return `${name} = ${column.type.kind === 'date' ? `CAST(${literal} AS DATE)` : literal}`;
+}

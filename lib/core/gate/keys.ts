@@ -1,0 +1,57 @@
+import type { Dataset, Rule } from '../contract/model.ts';
+import { keyOf } from '../values/canonical.ts';
+import { type PartitionId, partitionKey } from '../values/partition.ts';
+
+/** The input of a run: its files by path (relative to the source's root) and content. */
+export function sourceIdOf(files: readonly { readonly path: string; readonly etag: string }[]): string {
+  const pinned = files.map(({ path, etag }) => ({ path, etag }));
+  return keyOf(pinned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+}
+
+/** What the pipeline makes of its source: a changed comment in the YAML or another schedule changes nothing. */
+export const pipelineHashOf = (pipeline: {
+  readonly sql: string;
+  readonly source: string;
+  readonly dataset: string;
+  readonly partitionedBy: readonly string[];
+  readonly granularity: string;
+}): string => keyOf(pipeline);
+
+export const candidateKeyOf = (sourceId: string, pipelineHash: string, partition: PartitionId): string =>
+  keyOf({ sourceId, pipelineHash, partition: partitionKey(partition) });
+
+/**
+ * The part of a contract that can change a judgement: rules, their thresholds, columns and policy; not its
+ * descriptions, its version, or where in the file a rule stands.
+ */
+export function judgedPartOf(dataset: Dataset): string {
+  const { policy, unit, onMissingPartition, granularity } = dataset.settings;
+  return keyOf({
+    rules: dataset.rules.map(judgedRule),
+    columns: dataset.columns.map(({ physicalName, logicalType, physicalType, options }) =>
+      plain({ physicalName, logicalType, physicalType, options }),
+    ),
+    partitionedBy: dataset.partitionedBy,
+    settings: plain({ policy, unit, onMissingPartition, granularity }),
+  });
+}
+
+export const judgementKeyOf = (candidateKey: string, judgedPart: string, asOf: string): string =>
+  keyOf({ candidateKey, judgedPart, asOf });
+
+const judgedRule = ({
+  id,
+  kind,
+  column,
+  severity,
+  scope,
+  where,
+  engine,
+  thresholds,
+  unit,
+  arguments: args,
+}: Rule) => plain({ id, kind, column, severity, scope, where, engine, thresholds, unit, arguments: args });
+
+/** Without keys that hold undefined, which JSON does not know. */
+const plain = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));

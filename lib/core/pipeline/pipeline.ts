@@ -1,0 +1,98 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import { knownKeys, zodIssues } from '../contract/document/zod-issues.ts';
+import { readDocument } from '../contract/document.ts';
+import { type Issue, issue, type SourceRef } from '../contract/issue.ts';
+import { fail, ok, type Result } from '../values/result.ts';
+import { parseGranularity } from './granularity.ts';
+import { readWindow } from './window.ts';
+
+const version = z.string().optional();
+
+const schema = z.strictObject({
+  apiVersion: z.literal('sluice/v1'),
+  name: z.string().regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'expected <domain>/<name>'),
+  description: z.string().optional(),
+  source: z.strictObject({ dataset: z.string(), version }),
+  candidate: z.union([z.strictObject({ sql: z.string() }), z.strictObject({ location: z.string() })]),
+  contract: z.strictObject({ name: z.string(), version, schema: z.string().optional() }),
+  schedule: z
+    .strictObject({
+      cron: z.string(),
+      timezone: z.string().default('UTC'),
+      window: z.string(),
+      delay: z.string().optional(),
+    })
+    .optional(),
+  window: z.strictObject({ start: z.string(), end: z.string() }).optional(),
+  mode: z.enum(['enforce', 'shadow']).default('enforce'),
+});
+
+type Read = z.output<typeof schema>;
+
+/** A `*.pipeline.yaml`: what is read, what is written from it, which contract decides. */
+export interface Pipeline extends Read {
+  readonly domain: string;
+  readonly file: string;
+  readonly at: {
+    readonly candidate: SourceRef;
+    readonly contract: SourceRef;
+    readonly source: SourceRef;
+    readonly window?: SourceRef;
+  };
+}
+
+/** Reads a pipeline; every issue in one pass, each with its place. */
+export function readPipeline(text: string, file: string): Result<Pipeline, readonly Issue[]> {
+  const document = readDocument(text, file);
+  if (!document.ok) return document;
+  const doc = document.value;
+  const parsed = schema.safeParse(doc.value, knownKeys);
+  if (!parsed.success) return fail(zodIssues(doc, parsed.error));
+  const read = parsed.data;
+  const issues = [...scheduleIssues(read, (key) => doc.at(['schedule', key]))];
+  if (read.window) {
+    const where = { start: 'window.start', end: 'window.end' };
+    const window = readWindow(read.window, where, doc.at(['window']));
+    if (!window.ok) issues.push(...window.error);
+  }
+  if (issues.length > 0) return fail(issues);
+  const at = { candidate: doc.at(['candidate']), contract: doc.at(['contract']), source: doc.at(['source']) };
+  const domain = read.name.slice(0, read.name.indexOf('/'));
+  return ok({ ...read, domain, file, at: read.window ? { ...at, window: doc.at(['window']) } : at });
+}
+
+function scheduleIssues({ schedule }: Read, at: (key: string) => SourceRef): readonly Issue[] {
+  if (schedule === undefined) return [];
+  const issues: Issue[] = [];
+  const zone = isTimezone(schedule.timezone);
+  if (!zone) issues.push(issue('SLU-211', { timezone: schedule.timezone }, at('timezone')));
+  const why = cronProblem(schedule.cron);
+  if (why !== undefined) issues.push(issue('SLU-210', { cron: schedule.cron, why }, at('cron')));
+  for (const key of ['window', 'delay'] as const) {
+    const text = schedule[key];
+    if (text !== undefined && parseGranularity(text) === undefined) {
+      issues.push(issue('SLU-212', { key, text }, at(key)));
+    }
+  }
+  return issues;
+}
+
+function cronProblem(cron: string): string | undefined {
+  if (cron.trim().split(/\s+/).length !== 5) return 'it has not five fields';
+  try {
+    new Cron(cron, { paused: true });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it does not parse';
+  }
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

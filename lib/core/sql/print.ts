@@ -1,0 +1,92 @@
+import { parseDecimal } from '../values/decimal.ts';
+import type { Scalar } from '../values/scalar.ts';
+import type { Dialect } from './dialect.ts';
+import type { Aggregate, Remainder, SqlExpr } from './nodes.ts';
+import { textColumnName } from './text-column.ts';
+
+/** One expression as SQL text of a dialect. */
+export function printExpr(expr: SqlExpr, dialect: Dialect): string {
+  const print = (e: SqlExpr): string => printExpr(e, dialect);
+  switch (expr.node) {
+    case 'column':
+      return quoteIdentifier(expr.text ? textColumnName(expr.name) : expr.name);
+    case 'literal':
+      return printLiteral(expr.value);
+    case 'compare':
+      return `(${print(expr.left)} ${expr.op} ${print(expr.right)})`;
+    case 'and':
+    case 'or':
+      return `(${expr.terms.map(print).join(expr.node === 'and' ? ' AND ' : ' OR ')})`;
+    case 'not':
+      return expr.term.node === 'isNull'
+        ? `(${print(expr.term.term)} IS NOT NULL)`
+        : `(NOT ${print(expr.term)})`;
+    case 'isNull':
+      return `(${print(expr.term)} IS NULL)`;
+    case 'oneOf':
+      return expr.values.length === 0
+        ? 'FALSE'
+        : `(${print(expr.term)} IN (${expr.values.map(printLiteral).join(', ')}))`;
+    case 'matches':
+      return dialect.matches(expr, print(expr.term), quoteText(expr.pattern));
+    case 'length':
+      return dialect.length(expr, print(expr.term));
+    case 'isNan':
+      return dialect.isNan(expr, print(expr.term));
+    case 'isMultipleOf':
+      return printRemainder(expr, print(expr.term));
+    case 'attempt':
+      return `TRY(${print(expr.term)})`;
+    case 'coalesce':
+      return `coalesce(${expr.terms.map(print).join(', ')})`;
+    case 'user':
+      return `(${expr.sql})`;
+    case 'aggregate':
+      return printAggregate(expr, dialect);
+  }
+}
+
+export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export function printLiteral(value: Scalar): string {
+  switch (value.type) {
+    case 'null':
+      return 'NULL';
+    case 'string':
+      return quoteText(value.value);
+    case 'boolean':
+      return value.value === 'true' ? 'TRUE' : 'FALSE';
+    case 'timestamp':
+      return `TIMESTAMP ${quoteText(value.value.replace('T', ' ').replace('Z', ''))}`;
+    case 'integer':
+    case 'decimal':
+      return value.value;
+    case 'double':
+      return `CAST(${quoteText(value.value)} AS DOUBLE)`;
+  }
+}
+
+function printAggregate(node: Aggregate, dialect: Dialect): string {
+  const args = node.args.map((a) => printExpr(a, dialect));
+  const filter = node.where === undefined ? '' : ` FILTER (WHERE ${printExpr(node.where, dialect)})`;
+  const first = args[0] ?? '*';
+  switch (node.fn) {
+    case 'count':
+      return `count(${first})${filter}`;
+    case 'countDistinct':
+      return `count(DISTINCT ${args.length > 1 ? dialect.tuple(args) : first})${filter}`;
+    case 'sum':
+      return `${dialect.sum(node.as ?? 'double', first)}${filter}`;
+    case 'min':
+    case 'max':
+      return `${node.fn}(${first})${filter}`;
+  }
+}
+
+/** Both sides over one decimal type, nine digits wider than the divisor: a double that does not fit is no multiple. */
+function printRemainder(node: Remainder, term: string): string {
+  const scale = Math.min((parseDecimal(node.divisor)?.scale ?? 0) + 9, 30);
+  const type = `DECIMAL(38, ${scale})`;
+  return `coalesce(TRY_CAST(${term} AS ${type}) % CAST(${node.divisor} AS ${type}) = 0, FALSE)`;
+}

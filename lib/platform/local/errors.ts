@@ -1,0 +1,72 @@
+import type { IssueCode } from '../../core/contract/issue.ts';
+import { type Issue, issue } from '../../core/contract/issue.ts';
+import { describeIssue } from '../../core/contract/messages/index.ts';
+
+/** What the local platform throws: always with an issue that says what to do. 2: the user can mend it; 3: the platform failed. */
+export class PlatformError extends Error {
+  readonly issue: Issue;
+  readonly exitCode: 2 | 3;
+
+  constructor(found: Issue, exitCode: 2 | 3, options?: ErrorOptions) {
+    super(describeIssue(found).sentence, options);
+    this.name = 'PlatformError';
+    this.issue = found;
+    this.exitCode = exitCode;
+  }
+}
+
+/** Failures that no change of input would mend. */
+const PLATFORM_FAILED: ReadonlySet<IssueCode> = new Set(['SLU-514', 'SLU-515', 'SLU-526', 'SLU-534']);
+
+export function platformError(
+  code: IssueCode,
+  params: Readonly<Record<string, string>>,
+  cause?: unknown,
+): PlatformError {
+  return new PlatformError(issue(code, params), PLATFORM_FAILED.has(code) ? 3 : 2, { cause });
+}
+
+const BY_ERRNO: Readonly<Record<string, IssueCode>> = {
+  ENOSPC: 'SLU-520',
+  EDQUOT: 'SLU-520',
+  EACCES: 'SLU-521',
+  EPERM: 'SLU-521',
+  EROFS: 'SLU-522',
+  ENOENT: 'SLU-523',
+  ENOTDIR: 'SLU-524',
+  EISDIR: 'SLU-524',
+  EEXIST: 'SLU-524',
+  ENAMETOOLONG: 'SLU-525',
+};
+
+/** An error of `node:fs` in words; `file` is what the user knows it by. Anything else is passed through. */
+export function ioError(cause: unknown, file: string): unknown {
+  if (!isErrno(cause)) return cause;
+  return platformError(BY_ERRNO[cause.code] ?? 'SLU-526', { file, reason: cause.message }, cause);
+}
+
+/** SQLite's primary result codes: https://sqlite.org/rescode.html */
+const BY_SQLITE: Readonly<Record<number, IssueCode>> = {
+  3: 'SLU-521',
+  5: 'SLU-514',
+  6: 'SLU-514',
+  8: 'SLU-521',
+  11: 'SLU-513',
+  13: 'SLU-520',
+  14: 'SLU-512',
+  23: 'SLU-521',
+  26: 'SLU-511',
+};
+
+/** An error of `node:sqlite` in words; anything that is not SQLite's own is passed through. */
+export function sqliteError(cause: unknown, file: string): unknown {
+  if (!(cause instanceof Error) || !('errcode' in cause) || typeof cause.errcode !== 'number') return cause;
+  return platformError(BY_SQLITE[cause.errcode & 0xff] ?? 'SLU-515', { file, reason: cause.message }, cause);
+}
+
+export const errnoOf = (cause: unknown): string | undefined => (isErrno(cause) ? cause.code : undefined);
+
+/** What `node:fs` throws: a `code` in capitals and the number behind it. */
+function isErrno(cause: unknown): cause is Error & { readonly code: string } {
+  return cause instanceof Error && 'errno' in cause && 'code' in cause && typeof cause.code === 'string';
+}

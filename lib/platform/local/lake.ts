@@ -1,0 +1,117 @@
+import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Lake } from '../../core/ports.ts';
+import type { FileRef } from '../../core/publish/facts.ts';
+import { withFile, writeWhole } from './durable-fs.ts';
+import { errnoOf, ioError, platformError } from './errors.ts';
+import { etagCache } from './etag-cache.ts';
+import { pinFile } from './hash-file.ts';
+import { inParallel } from './in-parallel.ts';
+
+export interface LocalLake extends Lake {
+  readonly root: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Files below a root folder. Paths are relative to it, with `/`; absolute ones are read (a source may lie
+ * anywhere) but never written. Throws PlatformError.
+ */
+export function localLake(root: string): LocalLake {
+  const base = resolve(root);
+  const cache = etagCache(join(base, '.sluice', 'etags.sqlite'));
+  const at = (path: string): string => (isAbsolute(path) ? path : join(base, path));
+  return {
+    root: base,
+    list: (prefix) => worded(prefix, () => listFiles(prefix, at(prefix))),
+    pin: async (paths) => {
+      const pinned = await inParallel(paths, (path) =>
+        worded(path, () => missingIsUndefined(() => pinFile(at(path), cache))),
+      );
+      cache.put(pinned.flatMap((p) => (p?.fresh ? [p.fresh] : [])));
+      return pinned.flatMap((p, i): FileRef[] => {
+        const path = paths[i];
+        return p && path !== undefined ? [{ path, sizeBytes: p.sizeBytes, etag: p.etag }] : [];
+      });
+    },
+    readRange: (path, from, to) => worded(path, () => readBytes(at(path), from, to)),
+    put: (ref, body) => worded(ref, () => writeWhole(below(base, ref), body)),
+    get: (ref) => worded(ref, () => missingIsUndefined(() => readFile(at(ref)))),
+    removeAll: (prefix) => worded(prefix, () => rm(below(base, prefix), { recursive: true, force: true })),
+    close: async () => cache.close(),
+  };
+}
+
+async function worded<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw ioError(cause, path);
+  }
+}
+
+async function missingIsUndefined<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** Where a path is written: strictly below the root. */
+function below(base: string, path: string): string {
+  const target = resolve(base, path);
+  const inside = relative(base, target);
+  if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw platformError('SLU-527', { file: path });
+  }
+  return target;
+}
+
+type Listed = { readonly path: string; readonly sizeBytes: number };
+
+/**
+ * The file itself, or every file below the folder. The folder may be a link (a published dataset is one); it is
+ * resolved once, so that a listing shows one version even while the link is replaced. Links to folders below it
+ * are not followed: they may lead out of it, or in circles. Links to files are.
+ */
+async function listFiles(prefix: string, path: string): Promise<readonly Listed[]> {
+  const real = await missingIsUndefined(() => realpath(path));
+  if (real === undefined) return [];
+  const stats = await stat(real);
+  if (stats.isFile()) return [{ path: prefix, sizeBytes: stats.size }];
+  const names = await namesBelow(real, '');
+  const listed = await inParallel(names, async (name): Promise<Listed | undefined> => {
+    const found = await missingIsUndefined(() => stat(join(real, name)));
+    return found?.isFile()
+      ? { path: `${prefix.replace(/\/+$/, '')}/${name}`, sizeBytes: found.size }
+      : undefined;
+  });
+  return listed.filter((f) => f !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function namesBelow(folder: string, prefix: string): Promise<string[]> {
+  const entries = (await readdir(join(folder, prefix), { withFileTypes: true })).filter(
+    (e) => !/^[._]/.test(e.name),
+  );
+  const nested = await inParallel(entries, (e) => {
+    const name = `${prefix}${e.name}`;
+    return e.isDirectory() ? namesBelow(folder, `${name}/`) : Promise.resolve([name]);
+  });
+  return nested.flat();
+}
+
+/** Fewer bytes than asked for where the file ends before `to`. */
+function readBytes(path: string, from: number, to: number): Promise<Uint8Array> {
+  return withFile(path, 'r', async (file) => {
+    const buffer = Buffer.alloc(to - from);
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, from + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  });
+}

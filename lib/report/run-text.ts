@@ -1,0 +1,60 @@
+import { blockingChecks } from '../core/gate/decide.ts';
+import type { PartitionVerdict } from '../core/gate/verdict.ts';
+import { partitionLabel } from '../core/values/partition.ts';
+import type { PartitionOutcome, Publication, RunOutcome } from '../steps/outcome.ts';
+import { painter, plural, printable, thousands } from './printable.ts';
+
+const SHOWN = 20;
+
+/** A run in a few lines: the counts, each partition that stayed out with its reasons, where to look next. */
+export function runText(
+  outcome: RunOutcome,
+  { color, root }: { readonly color: boolean; readonly width: number; readonly root: string },
+): string {
+  const paint = painter(color);
+  const { summary, dataset, runId, partitions, verdict } = outcome;
+  const kept = count(partitions, 'kept');
+  const counts = [
+    paint('green', `${summary.published} published`),
+    paint('red', `${summary.rejected - kept} rejected`),
+    `${summary.unchanged} unchanged`,
+    ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
+    ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
+  ];
+  const cost = `${plural(summary.queries, 'query', 'queries')}, ${plural(summary.scans, 'scan')}, ${thousands(verdict.stats.rowsScanned)} rows`;
+  const head = `${paint('bold', dataset)}: ${counts.join(', ')} of ${plural(partitions.length, 'partition')}`;
+  const elapsed = `${(summary.elapsedMs / 1000).toFixed(1)} s; ${cost}`;
+  const out = partitions.flatMap((p, i) => {
+    const found = verdict.partitions[i];
+    return found !== undefined && STAYED_OUT[p.publication] !== undefined ? [{ p, found }] : [];
+  });
+  const blocks = out.slice(0, SHOWN).flatMap(({ p, found }) => block(p, found, paint));
+  const more = out.length > SHOWN ? [`  … and ${out.length - SHOWN} more`] : [];
+  const where = [
+    '',
+    `every check     sluice show ${runId}`,
+    `a day's past    sluice history ${dataset} --partition NAME=VALUE`,
+    `published data  ${root}/lake/${dataset}`,
+  ];
+  return [`${head} in ${elapsed}`, ...blocks, ...more, ...where].join('\n');
+}
+
+const STAYED_OUT: Partial<Record<Publication, string>> = {
+  rejected: 'rejected',
+  kept: 'stays published, fails now',
+  unknown: 'outcome not known yet',
+  shadow: 'would be published (shadow)',
+};
+
+function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType<typeof painter>): string[] {
+  if (p.publication === 'shadow') return [];
+  const blocking = blockingChecks(verdict.checks);
+  const reasons = blocking.map((c) => `      ${c.id}: ${printable(c.message)}`);
+  const held =
+    reasons.length > 0 ? reasons : ['      held back: another partition of the window was rejected'];
+  const label = printable(partitionLabel(p.partition));
+  return [`  ${paint('red', '✗')} ${label} ${STAYED_OUT[p.publication]}`, ...held];
+}
+
+const count = (partitions: readonly PartitionOutcome[], publication: Publication): number =>
+  partitions.filter((p) => p.publication === publication).length;

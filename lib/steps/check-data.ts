@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { rowCountMetric } from '../core/checks/metrics.ts';
+import { type Issue, issue } from '../core/contract/issue.ts';
+import type { Contract, Dataset } from '../core/contract/model.ts';
+import { bindChecks, prepareChecks } from '../core/gate/bind.ts';
+import { decidePartition } from '../core/gate/decide.ts';
+import { judgePartition } from '../core/gate/judge.ts';
+import { partitionColumns } from '../core/gate/plan.ts';
+import type { PartitionVerdict, Verdict } from '../core/gate/verdict.ts';
+import { endOfPartition } from '../core/pipeline/end-of-partition.ts';
+import type { Ports } from '../core/ports.ts';
+import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import { fail, ok, type Result } from '../core/values/result.ts';
+import { integer } from '../core/values/scalar.ts';
+import { describeFiles } from './describe.ts';
+import { advanceScans, startScans } from './scan.ts';
+import type { MeasuringTable } from './state.ts';
+
+export interface CheckRequest {
+  readonly contract: Contract;
+  readonly dataset: Dataset;
+  /** A file or a folder. */
+  readonly path: string;
+  readonly format: 'parquet' | 'csv' | 'json';
+  readonly delimiter?: string;
+  /** ISO 8601 UTC: freshness is judged as of now or of the partition's end, whichever is earlier. */
+  readonly now: string;
+}
+
+type CheckPorts = Pick<Ports, 'engine' | 'catalog' | 'lake'>;
+
+/** Judges files without publishing, recording or writing anything: every rule is evaluated. */
+export async function checkData(
+  request: CheckRequest,
+  ports: CheckPorts,
+  clock: () => string,
+): Promise<Result<Verdict, readonly Issue[]>> {
+  const startedAt = Date.parse(clock());
+  const { contract, dataset, path, now } = request;
+  const checks = prepareChecks(dataset);
+  if (!checks.ok) return checks;
+  const described = await describeInput(request, ports);
+  if (!described.ok) return described;
+  const { files, columns } = described.value;
+  const schema = { columns };
+  const staged = await ports.catalog.stage({
+    dataset: dataset.name,
+    runId: 'check',
+    attempt: 1,
+    format: request.format,
+    ...(request.delimiter === undefined ? {} : { delimiter: request.delimiter }),
+    files,
+    columns,
+  });
+  const known = [...new Map(files.map((f) => [partitionKey(f.partition), f.partition])).values()];
+  const table: MeasuringTable = { table: staged, partitions: known, columns };
+  let scans = await startScans([table], checks.value, dataset, 'check', ports);
+  for (;;) {
+    scans = await advanceScans(scans, checks.value, dataset, 'check', ports);
+    if (scans.running.length === 0) break;
+    await delay(5);
+  }
+  await ports.catalog.drop(staged);
+  const bound = bindChecks(checks.value, schema);
+  const failures = new Map(Object.entries(scans.failures));
+  const inData = partitionColumns(dataset, schema);
+  const none = { key: partitionKey({}), values: { [rowCountMetric.id]: integer(0) } };
+  const measured = scans.values.length > 0 ? scans.values : [none];
+  const partitions = measured.map(({ key, values }): PartitionVerdict => {
+    const id =
+      known.find((p) => partitionKey(p) === key) ??
+      idFromKey(
+        key,
+        inData.map((c) => c.name),
+      );
+    const asOf = endOfPartition(id, dataset, now);
+    const of = { schema, values: new Map(Object.entries(values)), failures, asOf };
+    const results = judgePartition(bound, checks.value.forPeople, of);
+    const decision = decidePartition(results, dataset.settings.policy);
+    return { partition: partitionValues(id), asOf, decision, checks: results };
+  });
+  if (partitions.length === 0) return fail([issue('SLU-413', { folder: path })]);
+  const { id, version, sha256 } = contract;
+  const elapsedMs = Date.parse(clock()) - startedAt;
+  return ok({
+    verdictVersion: 1,
+    contract: { id, version, sha256 },
+    dataset: dataset.name,
+    partitions: partitions.sort(byPartition),
+    stats: { ...scans.stats, elapsedMs },
+  });
+}
+
+async function describeInput({ dataset, path, format, delimiter }: CheckRequest, ports: CheckPorts) {
+  const listed = await ports.lake.list(path);
+  if (listed.length === 0) return fail([issue('SLU-413', { folder: path })]);
+  const isFolder = listed.some((f) => f.path !== path);
+  const nested = isFolder && listed.some((f) => f.path.slice(path.length + 1).includes('/'));
+  const partitionedBy = nested ? dataset.partitionedBy : [];
+  return describeFiles({ path, files: listed, format, delimiter, dataset, partitionedBy }, ports.lake);
+}
+
+function idFromKey(key: string, columns: readonly string[]): PartitionId {
+  const values: Record<string, string | null> = JSON.parse(key);
+  return Object.fromEntries(
+    columns.map((c) => {
+      const value = values[c] ?? null;
+      return [c, value === null ? { type: 'null' as const } : { type: 'string' as const, value }];
+    }),
+  );
+}
+
+const byPartition = (a: PartitionVerdict, b: PartitionVerdict): number => {
+  const [x, y] = [partitionKey(a.partition), partitionKey(b.partition)];
+  return x < y ? -1 : x > y ? 1 : 0;
+};

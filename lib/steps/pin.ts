@@ -1,0 +1,100 @@
+import type { Ports } from '../core/ports.ts';
+import type { Fact, FileRef } from '../core/publish/facts.ts';
+import { pinManifest } from '../core/publish/manifest.ts';
+import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import { loadBody, saveBody } from './bodies.ts';
+import { datasetOf } from './dataset.ts';
+import { type DescribedFiles, describeFiles } from './describe.ts';
+import { StepFailure } from './failure.ts';
+import type { Bodies, PartitionState, RunRequest, Step } from './state.ts';
+import { attemptFolder } from './transform.ts';
+
+/** Fixes what the finished query wrote: each file's content, rows and columns, before anybody looks at a value. */
+export const pin: Step = async (state, ports, clock) => {
+  const request = await loadBody(ports.lake, state.ref, 'request');
+  const { partitions } = await loadBody(ports.lake, state.ref, 'prepared');
+  if (!partitions.some((p) => p.status === 'new')) {
+    await saveBody(ports.lake, state.ref, 'pinned', { partitions, unexpected: [] });
+    return { ...state, next: 'go' };
+  }
+  const written = await describeWritten(request, state.ref, ports);
+  const groups = await groupByPartition(written, ports);
+  const pinned = partitions.map((p) => (p.status === 'new' ? pinPartition(p, request, written, groups) : p));
+  const facts = pinned.flatMap((p, i) =>
+    partitions[i]?.status === 'new' ? manifestFact(p, request, clock()) : [],
+  );
+  await ports.ledger.append(facts);
+  const body = { partitions: pinned, unexpected: unexpectedOf(groups, request) };
+  await saveBody(ports.lake, state.ref, 'pinned', body);
+  return { ...state, next: 'go' };
+};
+
+interface Group {
+  readonly id: PartitionId;
+  readonly files: (FileRef & { readonly rows: string })[];
+}
+
+async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
+  const path = attemptFolder(ref);
+  const files = await ports.lake.list(path);
+  if (files.length === 0) return { files: [], columns: [] };
+  const dataset = datasetOf(request);
+  const input = { path, files, format: 'parquet' as const, dataset, partitionedBy: dataset.partitionedBy };
+  const described = await describeFiles(input, ports.lake);
+  if (!described.ok) throw new StepFailure(described.error, 2);
+  return described.value;
+}
+
+async function groupByPartition(
+  { files }: DescribedFiles,
+  ports: Ports,
+): Promise<ReadonlyMap<string, Group>> {
+  const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
+  const groups = new Map<string, Group>();
+  for (const { path, partition, rows } of files) {
+    const file = refs.get(path);
+    if (file === undefined) continue;
+    const key = partitionKey(partition);
+    const group = groups.get(key) ?? { id: partition, files: [] };
+    group.files.push({ ...file, rows: rows ?? '0' });
+    groups.set(key, group);
+  }
+  return groups;
+}
+
+function pinPartition(
+  partition: PartitionState,
+  request: RunRequest,
+  { columns }: DescribedFiles,
+  groups: ReadonlyMap<string, Group>,
+): PartitionState {
+  const files = groups.get(partitionKey(partition.id))?.files ?? [];
+  const { runId, dataset } = request;
+  const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files });
+  return { ...partition, status: files.length === 0 ? 'missing' : 'candidate', manifest, columns };
+}
+
+function manifestFact(
+  { id, candidateKey, manifest, columns }: PartitionState,
+  request: RunRequest,
+  time: string,
+): Fact[] {
+  if (manifest === undefined) return [];
+  const body = { ...manifest, candidateKey, columns: columns ?? [] };
+  const place = { dataset: request.dataset, partition: partitionKey(id) };
+  return [{ kind: 'manifest', ...place, id: `${candidateKey}/${manifest.sha256}`, time, body }];
+}
+
+/** A null partition value, or one outside the window: written by the pipeline's SQL, expected by nobody. */
+function unexpectedOf(
+  groups: ReadonlyMap<string, Group>,
+  request: RunRequest,
+): Bodies['pinned']['unexpected'] {
+  const expected = new Set(request.partitions.map((p) => partitionKey(p.id)));
+  return [...groups.values()]
+    .filter(({ id }) => !expected.has(partitionKey(id)))
+    .map(({ id, files }) => ({
+      values: partitionValues(id),
+      rows: files.reduce((sum, f) => sum + BigInt(f.rows), 0n).toString(),
+    }));
+}

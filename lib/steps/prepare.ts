@@ -1,0 +1,166 @@
+import { hasErrors, issue } from '../core/contract/issue.ts';
+import { type GateChecks, prepareChecks } from '../core/gate/bind.ts';
+import {
+  candidateKeyOf,
+  judgedPartOf,
+  judgementKeyOf,
+  pipelineHashOf,
+  sourceIdOf,
+} from '../core/gate/keys.ts';
+import type { Ports } from '../core/ports.ts';
+import type { DatasetState } from '../core/publish/facts.ts';
+import { resolveOpenIntents } from '../core/publish/resolve.ts';
+import { type PartitionId, partitionKey } from '../core/values/partition.ts';
+import { loadBody, saveBody } from './bodies.ts';
+import { datasetOf } from './dataset.ts';
+import { newestFact } from './facts.ts';
+import { StepFailure, UnknownOutcome } from './failure.ts';
+import { knowsEverything } from './known-metrics.ts';
+import { holdLease } from './lease.ts';
+import { listSource } from './source.ts';
+import type { PartitionState, RunRequest, Step } from './state.ts';
+
+/** Takes the lease, closes what an earlier run left open, and finds out how far each partition has come. */
+export const prepare: Step = async (state, ports, clock) => {
+  const request = await loadBody(ports.lake, state.ref, 'request');
+  const checks = prepareChecks(datasetOf(request));
+  if (!checks.ok) throw new StepFailure(checks.error, 2);
+  await holdLease(request.dataset, request.runId, ports);
+  const startedAt = clock();
+  const { window, mode, dataset, pipeline, runId } = request;
+  const run = { runId, pipeline: pipeline.name, dataset, window, mode, by: ports.actor, at: startedAt };
+  const started = { ...run, state: 'started' as const };
+  await ports.ledger.append([
+    { kind: 'run', dataset, partition: '', id: `${runId}/started`, time: startedAt, body: started },
+  ]);
+  const closed = await resolveOpenIntents(dataset, ports, clock);
+  if (closed.unknown.length > 0) throw new UnknownOutcome(closed.issues);
+  if (hasErrors(closed.issues)) throw new StepFailure(closed.issues, 2);
+  const source = await identifySource(request, ports, clock);
+  const partitions = await findPartitions(request, checks.value, source.sourceId, ports);
+  if (!source.found && partitions.some((p) => p.status === 'new')) {
+    throw new StepFailure(
+      [issue('SLU-441', { dataset: request.source.dataset, path: request.source.path })],
+      2,
+    );
+  }
+  await saveBody(ports.lake, state.ref, 'prepared', {
+    sourceFound: source.found,
+    closedIntents: closed.closed,
+    driftRepaired: closed.driftRepaired,
+    partitions,
+    startedAt,
+  });
+  return { ...state, next: 'go' };
+};
+
+/**
+ * The source's identity is its content. A source that is not there now still has the identity that the ledger
+ * remembers: what was measured of it can be judged again; nothing new can be written from it.
+ */
+async function identifySource(
+  request: RunRequest,
+  ports: Ports,
+  clock: () => string,
+): Promise<{ sourceId: string; found: boolean }> {
+  const { source } = request;
+  const files = await ports.lake.pin((await listSource(source, ports.lake)).map((f) => f.path));
+  if (files.length === 0) {
+    const known = await newestFact(ports, { kind: 'source', dataset: source.dataset, limit: 1 });
+    if (known) return { sourceId: known.body.sourceId, found: false };
+    throw new StepFailure([issue('SLU-441', { dataset: source.dataset, path: source.path })], 2);
+  }
+  const relative = files.map((f) => ({ ...f, path: relativeTo(source.path, f.path) }));
+  const sourceId = sourceIdOf(relative);
+  const body = { dataset: source.dataset, sourceId, files: relative };
+  const fact = {
+    kind: 'source' as const,
+    dataset: source.dataset,
+    partition: '',
+    id: sourceId,
+    time: clock(),
+    body,
+  };
+  await ports.ledger.append([fact]);
+  return { sourceId, found: true };
+}
+
+/** A single file is known by its name, a file of a folder by its path below it. */
+function relativeTo(root: string, path: string): string {
+  if (path === root) return path.slice(path.lastIndexOf('/') + 1);
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+async function findPartitions(
+  request: RunRequest,
+  checks: GateChecks,
+  sourceId: string,
+  ports: Ports,
+): Promise<readonly PartitionState[]> {
+  const dataset = datasetOf(request);
+  const pipelineHash = pipelineHashOf({
+    sql: request.pipeline.sql,
+    source: request.source.dataset,
+    dataset: request.dataset,
+    partitionedBy: dataset.partitionedBy,
+    granularity: dataset.settings.granularity ?? '',
+  });
+  const judgedPart = judgedPartOf(dataset);
+  const published = await ports.ledger.state(request.dataset);
+  return Promise.all(
+    request.partitions.map(async ({ id, asOf }) => {
+      const candidateKey = candidateKeyOf(sourceId, pipelineHash, id);
+      const keys = { id, asOf, candidateKey, judgementKey: judgementKeyOf(candidateKey, judgedPart, asOf) };
+      return findPartition(keys, request.dataset, checks, published, ports);
+    }),
+  );
+}
+
+type Keys = Pick<PartitionState, 'id' | 'asOf' | 'candidateKey' | 'judgementKey'>;
+
+async function findPartition(
+  keys: Keys,
+  dataset: string,
+  checks: GateChecks,
+  published: DatasetState,
+  ports: Ports,
+): Promise<PartitionState> {
+  const partition = partitionKey(keys.id);
+  const candidate = await newestFact(
+    ports,
+    { kind: 'manifest', dataset, partition },
+    (f) => f.body.candidateKey === keys.candidateKey,
+  );
+  if (candidate === undefined) return { ...keys, status: 'new' };
+  const { candidateKey: _, columns, ...manifest } = candidate.body;
+  const found = { ...keys, manifest, columns };
+  const judgement = await newestFact(
+    ports,
+    { kind: 'judgement', dataset, partition },
+    (f) => f.body.judgementKey === keys.judgementKey && f.body.manifestSha256 === manifest.sha256,
+  );
+  if (judgement) {
+    const { runId, verdict } = judgement.body;
+    const publishes = verdict.decision === 'publish' || verdict.decision === 'publishWithFailures';
+    const visible = isPublished(published, keys.id, manifest.sha256);
+    if (!publishes || visible || (await isWhole(found, ports))) {
+      return { ...found, status: 'judged', judgedBy: { runId, verdict } };
+    }
+    return { ...keys, status: 'new' };
+  }
+  if (manifest.files.length === 0) return { ...found, status: 'missing' };
+  if (await knowsEverything(found, dataset, checks, ports)) return { ...found, status: 'measured' };
+  return (await isWhole(found, ports)) ? { ...found, status: 'candidate' } : { ...keys, status: 'new' };
+}
+
+function isPublished(state: DatasetState, id: PartitionId, snapshotId: string): boolean {
+  const key = partitionKey(id);
+  return state.pointers.some((p) => partitionKey(p.partition) === key && p.snapshotId === snapshotId);
+}
+
+/** Whether the candidate's files are still there, byte for byte. */
+async function isWhole({ manifest }: Pick<PartitionState, 'manifest'>, ports: Ports): Promise<boolean> {
+  const pinned = await ports.lake.pin((manifest?.files ?? []).map((f) => f.path));
+  const etags = new Map(pinned.map((f) => [f.path, f.etag]));
+  return (manifest?.files ?? []).every((f) => etags.get(f.path) === f.etag);
+}

@@ -1,0 +1,98 @@
+import type { Ports } from '../core/ports.ts';
+import type { DatasetState, Move } from '../core/publish/facts.ts';
+import { publish as publishMoves } from '../core/publish/law.ts';
+import { partitionKey } from '../core/values/partition.ts';
+import { loadBody, saveBody } from './bodies.ts';
+import { newestFact } from './facts.ts';
+import { StepFailure } from './failure.ts';
+import { holdLease } from './lease.ts';
+import type { PartitionOutcome, Publication } from './outcome.ts';
+import type { JudgedPartition, RunRequest, Step } from './state.ts';
+
+/** Moves the pointers of what passed, all in one intent; what readers see already is left alone. */
+export const publish: Step = async (state, ports, clock) => {
+  const request = await loadBody(ports.lake, state.ref, 'request');
+  await holdLease(request.dataset, request.runId, ports);
+  const { partitions } = await loadBody(ports.lake, state.ref, 'judged');
+  const current = await ports.ledger.state(request.dataset);
+  const planned = await Promise.all(partitions.map((p) => planPartition(p, request, current, ports)));
+  const moves = planned.flatMap((p) => (p.move ? [p.move] : []));
+  if (moves.length === 0) {
+    const outcomes = planned.map((p) => p.outcome);
+    await saveBody(ports.lake, state.ref, 'published', {
+      end: 'nothing',
+      receipts: [],
+      partitions: outcomes,
+    });
+    return { ...state, next: 'go' };
+  }
+  const refusals = await ports.publisher.refuse(request.dataset);
+  if (refusals.length > 0) throw new StepFailure(refusals, 2);
+  const { id, version, sha256 } = request.contract;
+  const end = await publishMoves(
+    {
+      intentId: ports.newId(),
+      runId: request.runId,
+      dataset: request.dataset,
+      moves,
+      contract: { id, version, sha256 },
+      by: ports.actor,
+    },
+    ports,
+    clock,
+  );
+  const outcomes = planned.map(({ outcome, move }): PartitionOutcome => {
+    if (move === undefined || end.end === 'committed') return outcome;
+    return { ...outcome, publication: end.end === 'unknown' ? 'unknown' : 'rejected', snapshotId: null };
+  });
+  await saveBody(ports.lake, state.ref, 'published', {
+    end: end.end,
+    ...(end.end === 'committed' ? {} : { why: end.why }),
+    receipts: end.end === 'committed' ? end.receipts : [],
+    partitions: outcomes,
+  });
+  if (end.end === 'notCommitted' && end.cause !== undefined) throw end.cause;
+  return { ...state, next: 'go' };
+};
+
+interface PlannedPartition {
+  readonly outcome: PartitionOutcome;
+  readonly move?: Move;
+}
+
+async function planPartition(
+  judged: JudgedPartition,
+  { dataset, mode }: RunRequest,
+  current: DatasetState,
+  ports: Ports,
+): Promise<PlannedPartition> {
+  const { verdict, manifest, decidedBy, judgementKey } = judged;
+  const { partition, decision } = verdict;
+  const key = partitionKey(partition);
+  const pointer = current.pointers.find((p) => partitionKey(p.partition) === key);
+  const visible = pointer?.snapshotId ?? null;
+  const same = manifest !== null && visible === manifest.sha256;
+  const outcome = (publication: Publication): PlannedPartition => ({
+    outcome: { partition, publication, decidedBy, snapshotId: visible },
+  });
+  if (decision === 'skip') return outcome('skipped');
+  if (decision === 'reject' || decision === 'quarantine' || judged.heldBack)
+    return outcome(same ? 'kept' : 'rejected');
+  if (same) return outcome('unchanged');
+  if (mode === 'shadow') return outcome('shadow');
+  if (manifest === null || judgementKey === null) return outcome('rejected');
+  if (await wasRolledBack(dataset, key, manifest.sha256, ports)) return outcome('unchanged');
+  const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision };
+  return { outcome: { partition, publication: 'published', decidedBy, snapshotId: manifest.sha256 }, move };
+}
+
+/** Somebody rolled this very snapshot back: the same judgement does not publish it again. */
+async function wasRolledBack(
+  dataset: string,
+  partition: string,
+  snapshotId: string,
+  ports: Ports,
+): Promise<boolean> {
+  const last = await newestFact(ports, { kind: 'receipt', dataset, partition, limit: 1 });
+  return last?.body.decision === 'rollback' && last.body.previousSnapshotId === snapshotId;
+}

@@ -1,0 +1,20 @@
+import { type Issue, issue } from '../core/contract/issue.ts';
+import type { Ports, QueryRef } from '../core/ports.ts';
+import { StepFailure } from './failure.ts';
+
+/** How many of a step's queries still run; one that failed fails the step with `code`. */
+export async function pollAll(
+  queries: readonly QueryRef[],
+  ports: Ports,
+  code: Issue['code'],
+): Promise<{ readonly running: number }> {
+  let running = 0;
+  for (const query of queries) {
+    const state = await ports.engine.poll(query);
+    if (state.state === 'running') running += 1;
+    if (state.state === 'failed') {
+      throw new StepFailure([issue(code, { message: state.message })], state.cause === 'statement' ? 2 : 3);
+    }
+  }
+  return { running };
+}

@@ -1,0 +1,112 @@
+import { type Issue, issue } from '../core/contract/issue.ts';
+import type { Contract, Dataset } from '../core/contract/model.ts';
+import type { Registry } from '../core/contract/registry.ts';
+import { chooseServer } from '../core/contract/servers.ts';
+import { asOfPartition } from '../core/pipeline/as-of.ts';
+import { expectedPartitions } from '../core/pipeline/expected-partitions.ts';
+import type { Pipeline } from '../core/pipeline/pipeline.ts';
+import type { Window } from '../core/pipeline/window.ts';
+import { fail, ok, type Result } from '../core/values/result.ts';
+import type { PlannedSource } from './source.ts';
+import type { RunRequest } from './state.ts';
+
+export interface RunInputs {
+  readonly pipeline: Pipeline;
+  /** Text of the pipeline's SQL file. */
+  readonly sql: string;
+  readonly registry: Registry;
+  readonly window: Window;
+  readonly mode: 'enforce' | 'shadow';
+  readonly runId: string;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+  /** Turns a server's path into one that the lake can read. */
+  readonly locate: (path: string) => string;
+}
+
+/** A pipeline, its contracts and a window to one request that says all; or every reason why not. */
+export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue[]> {
+  const { pipeline, registry, window } = inputs;
+  if (!('sql' in pipeline.candidate)) {
+    return fail([issue('SLU-314', { pipeline: pipeline.name }, pipeline.at.candidate)]);
+  }
+  const found = findContract(
+    registry,
+    qualified(pipeline.contract.name, pipeline.domain),
+    pipeline.contract.version,
+  );
+  if (!found.ok) return found;
+  const contract = found.value;
+  const dataset = chooseSchema(contract, pipeline.contract.schema);
+  if (!dataset.ok) return dataset;
+  const source = resolveSource(inputs);
+  if (!source.ok) return source;
+  const expected = expectedPartitions(window, dataset.value, pipeline.at.window);
+  if (!expected.ok) return expected;
+  return ok({
+    runId: inputs.runId,
+    pipeline: { name: pipeline.name, sql: inputs.sql },
+    contract,
+    schemaName: dataset.value.name,
+    dataset: `${pipeline.domain}/${dataset.value.name}`,
+    source: source.value,
+    window,
+    mode: inputs.mode,
+    partitions: expected.value.map((p) => ({
+      ...p,
+      asOf: asOfPartition(p.end, pipeline.schedule, inputs.now),
+    })),
+  });
+}
+
+/** The one schema of a contract, or the one that was named. */
+export function chooseSchema(
+  contract: Contract,
+  name: string | undefined,
+): Result<Dataset, readonly Issue[]> {
+  const schemas = contract.datasets.map((d) => d.name).join(', ');
+  const chosen = name === undefined ? contract.datasets : contract.datasets.filter((d) => d.name === name);
+  const [only, ...others] = chosen;
+  const at = { file: contract.file };
+  if (only === undefined) {
+    return fail([issue('SLU-608', { contract: contract.name, schema: name ?? '', schemas }, at)]);
+  }
+  return others.length > 0 ? fail([issue('SLU-607', { contract: contract.name, schemas }, at)]) : ok(only);
+}
+
+function resolveSource({ pipeline, registry, locate }: RunInputs): Result<PlannedSource, readonly Issue[]> {
+  const { dataset, version } = pipeline.source;
+  const found = findContract(registry, qualified(dataset, pipeline.domain), version);
+  if (!found.ok) return found;
+  const contract = found.value;
+  const table = chooseSchema(contract, contract.datasets.length > 1 ? dataset.split('/').at(-1) : undefined);
+  if (!table.ok) return table;
+  const server = chooseServer(contract, { environment: 'local' });
+  if (!server.ok) return server;
+  const { path, format, delimiter } = server.value.properties;
+  if (server.value.type !== 'local' || typeof path !== 'string' || !isFormat(format)) {
+    const params = { server: server.value.server, type: server.value.type };
+    return fail([issue('SLU-316', params, server.value.at)]);
+  }
+  const place = {
+    dataset: qualified(dataset, pipeline.domain),
+    table: table.value,
+    path: locate(path),
+    format,
+  };
+  return ok(typeof delimiter === 'string' ? { ...place, delimiter } : place);
+}
+
+function findContract(
+  registry: Registry,
+  name: string,
+  version?: string,
+): Result<Contract, readonly Issue[]> {
+  const found = registry.find(name, version);
+  return found.ok ? ok(found.value.contract) : found;
+}
+
+const isFormat = (format: unknown): format is PlannedSource['format'] =>
+  format === 'parquet' || format === 'csv' || format === 'json';
+
+const qualified = (name: string, domain: string): string => (name.includes('/') ? name : `${domain}/${name}`);

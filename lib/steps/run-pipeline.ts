@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ports } from '../core/ports.ts';
+import { abandon } from './abandon.ts';
+import { runFolder, saveBody } from './bodies.ts';
+import { leaseKey } from './lease.ts';
+import type { Progress, RunOutcome } from './outcome.ts';
+import type { RunRequest, StepState } from './state.ts';
+import { STEP_TABLE } from './step-table.ts';
+import { outcomeOf } from './summary.ts';
+
+const POLL_MS = 25;
+
+/**
+ * Drives the step table in this process. Throws StepFailure (2 or 3), UnknownOutcome (4) or a platform's own
+ * error; the run is then recorded as failed and its lease given back.
+ */
+export async function runPipeline(
+  request: RunRequest,
+  ports: Ports,
+  clock: () => string,
+  progress: Progress = () => {},
+): Promise<RunOutcome> {
+  const ref = runFolder(request.dataset, request.runId);
+  await saveBody(ports.lake, ref, 'request', request);
+  let state: StepState = { runId: request.runId, ref, next: 'go' };
+  const heartbeat = keepLease(request, ports);
+  try {
+    for (const [index, step] of STEP_TABLE.entries()) {
+      progress({ step: step.name, done: index, total: STEP_TABLE.length, note: step.says });
+      // the JSON round trip is what a state machine does to a state between two steps
+      do {
+        if (state.next === 'wait') await delay(POLL_MS);
+        state = JSON.parse(JSON.stringify(await step.run(state, ports, clock)));
+      } while (state.next === 'wait');
+    }
+  } catch (cause) {
+    await abandon(request, ports, clock, cause);
+    throw cause;
+  } finally {
+    clearInterval(heartbeat);
+  }
+  progress({ step: 'done', done: STEP_TABLE.length, total: STEP_TABLE.length });
+  return outcomeOf(ref, ports, clock);
+}
+
+/** A step may take longer than the lease: it is renewed beside it for as long as this process lives. */
+function keepLease({ dataset, runId }: RunRequest, { ledger, leaseMs }: Ports): NodeJS.Timeout {
+  const lease = { key: leaseKey(dataset), owner: runId, until: '' };
+  return setInterval(() => void ledger.renew(lease, leaseMs).catch(() => {}), leaseMs / 3).unref();
+}

@@ -1,0 +1,132 @@
+import type { Contract } from '../core/contract/model.ts';
+import type { Statement } from '../core/gate/compile.ts';
+import type { PartitionVerdict } from '../core/gate/verdict.ts';
+import type { Ports, QueryRef, TableRef } from '../core/ports.ts';
+import type { Manifest, Receipt } from '../core/publish/facts.ts';
+import type { PhysicalColumn } from '../core/sql/physical.ts';
+import type { PartitionId } from '../core/values/partition.ts';
+import type { Scalar } from '../core/values/scalar.ts';
+import type { PartitionOutcome } from './outcome.ts';
+import type { PlannedSource } from './source.ts';
+
+/** Everything that a run needs to know from files under version control, resolved before it starts. */
+export interface RunRequest {
+  readonly runId: string;
+  readonly pipeline: { readonly name: string; readonly sql: string };
+  readonly contract: Contract;
+  /** Name of the `schema[]` element, and the dataset's id `<domain>/<name>`. */
+  readonly schemaName: string;
+  readonly dataset: string;
+  readonly source: PlannedSource;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly mode: 'enforce' | 'shadow';
+  readonly partitions: readonly RequestedPartition[];
+}
+
+/** One expected partition: its span of time, and the instant as of which it is judged (ISO 8601 UTC). */
+export interface RequestedPartition {
+  readonly id: PartitionId;
+  readonly start: string;
+  readonly end: string;
+  readonly asOf: string;
+}
+
+/** What travels between steps: a few hundred bytes. Bodies lie in the lake under `ref`. */
+export interface StepState {
+  readonly runId: string;
+  readonly ref: string;
+  /** `wait`: call the same step again later, its query is still running. */
+  readonly next: 'go' | 'wait';
+  readonly progress?: { readonly done: number; readonly total: number; readonly note?: string };
+}
+
+/** One step: JSON in, JSON out, everything else through the ports. Calling it twice does no more than once. */
+export type Step = (state: StepState, ports: Ports, clock: () => string) => Promise<StepState>;
+
+/**
+ * How far a partition has come. `judged`: this very judgement is in the ledger. `measured`: every number is.
+ * `candidate`: its files are. `new`: it has to be written. `missing`: the source has no row for it.
+ */
+export interface PartitionState {
+  readonly id: PartitionId;
+  readonly asOf: string;
+  readonly candidateKey: string;
+  readonly judgementKey: string;
+  readonly status: 'judged' | 'measured' | 'candidate' | 'new' | 'missing';
+  readonly manifest?: Manifest;
+  readonly columns?: readonly PhysicalColumn[];
+  readonly judgedBy?: { readonly runId: string; readonly verdict: PartitionVerdict };
+}
+
+/** The bodies, by the step that writes them. */
+export interface Bodies {
+  readonly request: RunRequest;
+  readonly prepared: {
+    readonly sourceFound: boolean;
+    readonly closedIntents: readonly string[];
+    readonly driftRepaired: boolean;
+    readonly partitions: readonly PartitionState[];
+    readonly startedAt: string;
+  };
+  readonly writing: { readonly queries: readonly QueryRef[]; readonly source: TableRef };
+  readonly pinned: {
+    readonly partitions: readonly PartitionState[];
+    /** Folders that the candidate has and the window does not expect. */
+    readonly unexpected: readonly {
+      readonly values: Readonly<Record<string, string | null>>;
+      readonly rows: string;
+    }[];
+  };
+  readonly measuring: {
+    readonly tables: readonly MeasuringTable[];
+    readonly running: readonly RunningStatement[];
+    readonly values: readonly PartitionValuesOf[];
+    readonly failures: Readonly<Record<string, string>>;
+    readonly stats: ScanStats;
+  };
+  readonly measured: {
+    readonly values: readonly PartitionValuesOf[];
+    readonly failures: Readonly<Record<string, string>>;
+    readonly stats: ScanStats;
+  };
+  readonly judged: { readonly partitions: readonly JudgedPartition[] };
+  readonly published: {
+    readonly end: 'committed' | 'notCommitted' | 'unknown' | 'nothing';
+    readonly why?: string;
+    readonly receipts: readonly Receipt[];
+    readonly partitions: readonly PartitionOutcome[];
+  };
+}
+
+export interface MeasuringTable {
+  readonly table: TableRef;
+  readonly partitions: readonly PartitionId[];
+  readonly columns: readonly PhysicalColumn[];
+}
+
+export interface RunningStatement {
+  readonly statement: Statement;
+  readonly query: QueryRef;
+  readonly table: TableRef;
+}
+
+/** Numbers of one partition, by metric id. */
+export interface PartitionValuesOf {
+  readonly key: string;
+  readonly values: Readonly<Record<string, Scalar>>;
+}
+
+export interface ScanStats {
+  readonly queries: number;
+  readonly scans: number;
+  readonly rowsScanned: string;
+  readonly bytesScanned: string;
+}
+
+export interface JudgedPartition {
+  readonly verdict: PartitionVerdict;
+  readonly judgementKey: string | null;
+  readonly manifest: Manifest | null;
+  readonly decidedBy: string;
+  readonly heldBack: boolean;
+}

@@ -1,0 +1,28 @@
+import { finish } from './finish.ts';
+import { judge } from './judge.ts';
+import { measure } from './measure.ts';
+import { pin } from './pin.ts';
+import { prepare } from './prepare.ts';
+import { publish } from './publish.ts';
+import type { Step } from './state.ts';
+import { transform } from './transform.ts';
+
+export interface StepDefinition {
+  readonly name: string;
+  readonly run: Step;
+  /** What the step's progress counts. */
+  readonly says: string;
+  /** It may ask to be called again while its query runs. */
+  readonly waits: boolean;
+}
+
+/** The one orchestration: the loop in this process runs this table, and a state machine is generated from it. */
+export const STEP_TABLE: readonly StepDefinition[] = [
+  { name: 'prepare', run: prepare, says: 'finding out what is new', waits: false },
+  { name: 'transform', run: transform, says: 'writing candidates', waits: true },
+  { name: 'pin', run: pin, says: 'pinning candidates', waits: false },
+  { name: 'measure', run: measure, says: 'measuring', waits: true },
+  { name: 'judge', run: judge, says: 'judging', waits: false },
+  { name: 'publish', run: publish, says: 'publishing', waits: false },
+  { name: 'finish', run: finish, says: 'recording', waits: false },
+];

@@ -1,0 +1,47 @@
+import type { Ports } from '../core/ports.ts';
+import { loadBody } from './bodies.ts';
+import type { PartitionOutcome, RunOutcome } from './outcome.ts';
+
+/** What a run did, from the bodies of its steps. */
+export async function outcomeOf(
+  ref: string,
+  { lake }: Pick<Ports, 'lake'>,
+  clock: () => string,
+): Promise<RunOutcome> {
+  const request = await loadBody(lake, ref, 'request');
+  const { startedAt } = await loadBody(lake, ref, 'prepared');
+  const { stats } = await loadBody(lake, ref, 'measured');
+  const judged = await loadBody(lake, ref, 'judged');
+  const published = await loadBody(lake, ref, 'published');
+  const { runId, dataset, window, mode, contract } = request;
+  const { id, version, sha256 } = contract;
+  const elapsedMs = Date.parse(clock()) - Date.parse(startedAt);
+  const partitions = published.partitions;
+  const count = (...which: PartitionOutcome['publication'][]): number =>
+    partitions.filter((p) => which.includes(p.publication)).length;
+  return {
+    runId,
+    pipeline: request.pipeline.name,
+    dataset,
+    window,
+    mode,
+    verdict: {
+      verdictVersion: 1,
+      contract: { id, version, sha256 },
+      dataset,
+      partitions: judged.partitions.map((p) => p.verdict),
+      stats: { ...stats, elapsedMs },
+    },
+    partitions,
+    publish: published.end,
+    summary: {
+      published: count('published'),
+      rejected: count('rejected', 'kept'),
+      unchanged: count('unchanged', 'shadow'),
+      skipped: count('skipped'),
+      queries: stats.queries,
+      scans: stats.scans,
+      elapsedMs,
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = ['bin', 'lib', 'functions'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile() && e.name.endsWith('.ts'))
+    .map((e) => relative(ROOT, join(e.parentPath, e.name))),
+);
+
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const IMPORT =
+  /(?:^|\n)\s*(import|export)(\s+type)?\s[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)|(?:^|\n)import\s+'([^']+)'/g;
+
+function importsOf(file: string): readonly { readonly spec: string; readonly typeOnly: boolean }[] {
+  return [...textOf(file).matchAll(IMPORT)].map((m) => ({
+    spec: m[3] ?? m[4] ?? m[5] ?? '',
+    typeOnly: m[2] !== undefined,
+  }));
+}
+
+const own: readonly Import[] = files.flatMap((from) =>
+  importsOf(from)
+    .filter(({ spec }) => spec.startsWith('.'))
+    .map(({ spec, typeOnly }) => ({
+      from,
+      to: relative(ROOT, resolve(ROOT, dirname(from), spec)),
+      typeOnly,
+    })),
+);
+
+/** The room that a file belongs to: the longest name that its path begins with. */
+const ROOMS = [
+  'lib/core/values',
+  'lib/core/sql',
+  'lib/core/contract',
+  'lib/core/checks',
+  'lib/core/footers',
+  'lib/core/gate',
+  'lib/core/publish',
+  'lib/core/pipeline',
+  'lib/core/ports.ts',
+  'lib/steps',
+  'lib/platform/local',
+  'lib/platform/aws',
+  'lib/report',
+  'lib/infra',
+  'lib/cli',
+  'functions',
+  'bin',
+] as const;
+type Room = (typeof ROOMS)[number];
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.find((r) => file === r || file.startsWith(`${r}/`));
+}
+
+const BASE: readonly Room[] = ['lib/core/values'];
+const LOW: readonly Room[] = [...BASE, 'lib/core/sql', 'lib/core/contract'];
+const MIDDLE: readonly Room[] = [...LOW, 'lib/core/checks'];
+const CORE: readonly Room[] = [
+  ...MIDDLE,
+  'lib/core/footers',
+  'lib/core/gate',
+  'lib/core/publish',
+  'lib/core/pipeline',
+  'lib/core/ports.ts',
+];
+const ALL: readonly Room[] = ROOMS.filter((r) => r !== 'lib/infra');
+
+/** Beside itself, a room may import only these. */
+const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
+  'lib/core/values': [],
+  'lib/core/sql': BASE,
+  'lib/core/contract': BASE,
+  'lib/core/checks': LOW,
+  'lib/core/footers': MIDDLE,
+  'lib/core/gate': MIDDLE,
+  'lib/core/publish': MIDDLE,
+  'lib/core/pipeline': MIDDLE,
+  'lib/core/ports.ts': CORE,
+  'lib/steps': CORE,
+  'lib/platform/local': CORE,
+  'lib/platform/aws': CORE,
+  'lib/report': [...CORE, 'lib/steps'],
+  'lib/infra': ['lib/core/contract', 'lib/core/pipeline', 'lib/steps'],
+  'lib/cli': ALL,
+  functions: ALL,
+  bin: ALL,
+};
+
+/** Types alone, each with its reason. */
+const TYPES_ALLOWED: readonly { readonly from: Room; readonly to: Room; readonly why: string }[] = [
+  {
+    from: 'lib/core/publish',
+    to: 'lib/core/ports.ts',
+    why: 'the law is written against the ledger and the publisher',
+  },
+  { from: 'lib/core/publish', to: 'lib/core/gate', why: 'a judgement on record holds the verdict' },
+];
+
+const allowed = ({ from, to, typeOnly }: Import): boolean => {
+  const [a, b] = [roomOf(from), roomOf(to)];
+  if (to === 'package.json') return from === 'lib/cli/version.ts';
+  if (a === undefined || b === undefined) return false;
+  if (a === b || MAY_IMPORT[a].includes(b)) return true;
+  return typeOnly && TYPES_ALLOWED.some((t) => t.from === a && t.to === b);
+};
+
+test('every file belongs to a room', () => {
+  expect(files.filter((f) => roomOf(f) === undefined)).toEqual([]);
+  expect(files.length).toBeGreaterThan(100);
+  expect(own.length).toBeGreaterThan(400);
+});
+
+test('rooms import only what the table allows', () => {
+  expect(own.filter((i) => !allowed(i)).map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
+});
+
+test('imports of ours name the file with its ending', () => {
+  const loose = files.flatMap((f) =>
+    importsOf(f)
+      .filter(({ spec }) => spec.startsWith('.') && !/\.(ts|json)$/.test(spec))
+      .map(({ spec }) => `${f}: ${spec}`),
+  );
+  expect(loose).toEqual([]);
+});
+
+test('nothing imports itself through others', () => {
+  const next = Map.groupBy(
+    own.filter((i) => !i.typeOnly),
+    (i) => i.from,
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(cycles).toEqual([]);
+});
+
+test('the core touches neither the world nor a clock', () => {
+  const WORLD = /from 'node:(?!crypto)|@aws-sdk|@duckdb|process\.env|Date\.now\(|new Date\(\)|Math\.random/;
+  expect(files.filter((f) => f.startsWith('lib/core/') && WORLD.test(textOf(f)))).toEqual([]);
+});
+
+/** One recursive-descent grammar reads better in one piece. */
+const LONG = ['lib/core/sql/user-query-expression.ts'];
+
+test('no file has outgrown a reader', () => {
+  const long = files.filter((f) => textOf(f).split('\n').length > 400);
+  expect(long.filter((f) => !LONG.includes(f))).toEqual([]);
+});

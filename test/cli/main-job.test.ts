@@ -1,0 +1,115 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunOutcome } from '../../lib/steps/outcome.ts';
+import { type Ended, Workplace } from './sluice.ts';
+
+let place: Workplace;
+let first: Ended;
+let outcome: RunOutcome;
+
+const REJECTED = ['2001-02-01', '2001-02-22', '2001-02-27', '2001-07-01'];
+
+beforeAll(() => {
+  place = new Workplace();
+  first = place.sluice('run', 'aviation/flights', '--fail-on', 'never', '--format', 'json');
+  outcome = JSON.parse(first.stdout);
+});
+
+afterAll(() => place.remove());
+
+const contractFile = (): string => join(place.contracts, 'aviation/flights.odcs.yaml');
+
+function edit(from: string, to: string): void {
+  const text = readFileSync(contractFile(), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(contractFile(), text.replace(from, to));
+}
+
+const rejectedOf = (o: RunOutcome): string[] =>
+  o.partitions.filter((p) => p.publication === 'rejected').map((p) => String(p.partition.flight_date));
+
+function failedChecks(o: RunOutcome, day: string): Record<string, string> {
+  const verdict = o.verdict.partitions.find((p) => p.partition.flight_date === day);
+  const failed = verdict?.checks.filter((c) => c.outcome === 'failed') ?? [];
+  return Object.fromEntries(
+    failed.map((c) => [c.id, c.measured.type === 'null' ? 'null' : c.measured.value]),
+  );
+}
+
+test('publishes 178 of 182 days and rejects four, with one query and one scan of all rows', () => {
+  expect(first.code).toBe(0);
+  expect(outcome.summary).toMatchObject({ published: 178, rejected: 4, unchanged: 0, queries: 1, scans: 1 });
+  expect(outcome.verdict.stats.rowsScanned).toBe('3000000');
+  expect(rejectedOf(outcome)).toEqual(REJECTED);
+});
+
+test('says in numbers why each day was rejected', () => {
+  expect(failedChecks(outcome, '2001-02-01')).toEqual({ 'delay.minimum': '-212' });
+  expect(failedChecks(outcome, '2001-02-22')).toEqual({ 'delay.minimum': '-953' });
+  expect(failedChecks(outcome, '2001-02-27')).toEqual({ 'delay.minimum': '-1116' });
+  expect(failedChecks(outcome, '2001-07-01')).toMatchObject({ rows: '6' });
+});
+
+test('readers outside see exactly the published days', async () => {
+  const path = place.sluice('path', 'aviation/flights').stdout.trim();
+  const connection = await (await DuckDBInstance.create()).connect();
+  const files = `read_parquet('${path}/**/*.parquet', hive_partitioning = true)`;
+  const result = await connection.runAndReadAll(`SELECT DISTINCT flight_date::VARCHAR AS d FROM ${files}`);
+  const days = result.getRowObjects().map((r) => String(r.d));
+  expect(days).toHaveLength(178);
+  expect(days.filter((d) => REJECTED.includes(d))).toEqual([]);
+  connection.closeSync();
+});
+
+test('a second run decides nothing again: no query, the same exit code as the decisions made earlier', () => {
+  const again = place.sluice('run', 'aviation/flights', '--format', 'json');
+  const second: RunOutcome = JSON.parse(again.stdout);
+  expect(again.code).toBe(1);
+  expect(second.summary).toMatchObject({ published: 0, unchanged: 178, rejected: 4, queries: 0, scans: 0 });
+  expect(second.partitions.every((p) => p.decidedBy === outcome.runId)).toBe(true);
+  expect(second.verdict.partitions).toEqual(outcome.verdict.partitions);
+});
+
+test('one day alone exits 1 and names rule, expected and measured', () => {
+  const day = place.sluice('run', 'aviation/flights', '--start', '2001-02-27', '--end', '2001-02-28');
+  expect(day.code).toBe(1);
+  expect(day.stdout).toContain('delay.minimum');
+  expect(day.stdout).toContain('-1116');
+  expect(day.stdout).toContain('-180');
+});
+
+test('START_TIME and END_TIME narrow the window, flags win over them', () => {
+  const env = { START_TIME: '2001-03-01', END_TIME: '2001-03-03' };
+  const two: RunOutcome = JSON.parse(
+    place.withEnvironment(env, 'run', 'aviation/flights', '--format', 'json').stdout,
+  );
+  expect(two.partitions.map((p) => p.partition.flight_date)).toEqual(['2001-03-01', '2001-03-02']);
+  const flags = ['run', 'aviation/flights', '--end', '2001-03-02', '--format', 'json'];
+  const one: RunOutcome = JSON.parse(place.withEnvironment(env, ...flags).stdout);
+  expect(one.partitions.map((p) => p.partition.flight_date)).toEqual(['2001-03-01']);
+});
+
+test('a changed threshold is judged from stored numbers, with source and candidates moved away, as a fresh run would', () => {
+  const source = join(place.contracts, 'aviation/flights_raw.odcs.yaml');
+  const original = readFileSync(source, 'utf8');
+  const runs = join(place.root, '.sluice/runs');
+  renameSync(runs, `${runs}.away`);
+  writeFileSync(source, original.replace('flights-3m.parquet', 'moved-away.parquet'));
+  edit('mustBeGreaterOrEqualTo: 10000', 'mustBeGreaterOrEqualTo: 15000');
+  edit('mustBeBetween: [-30, 90]', 'mustBeBetween: [-30, 20]');
+  const args = ['run', 'aviation/flights', '--format', 'json', '--fail-on', 'never'];
+  const rejudged = place.sluice(...args);
+  expect(rejudged.stderr).not.toContain('error');
+  const judged: RunOutcome = JSON.parse(rejudged.stdout);
+  expect(judged.summary.queries).toBe(0);
+  expect(judged.partitions.some((p) => p.publication === 'kept')).toBe(true);
+
+  const fresh = new Workplace();
+  writeFileSync(join(fresh.contracts, 'aviation/flights.odcs.yaml'), readFileSync(contractFile(), 'utf8'));
+  const full: RunOutcome = JSON.parse(fresh.sluice(...args).stdout);
+  fresh.remove();
+  expect(full.summary.queries).toBe(1);
+  expect(judged.verdict.partitions).toEqual(full.verdict.partitions);
+});

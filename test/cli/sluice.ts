@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own for `lake/` and `.sluice/`, with a copy of the contracts that a test may change. */
+export class Workplace {
+  readonly root: string;
+  readonly contracts: string;
+
+  constructor() {
+    this.root = mkdtempSync(join(tmpdir(), 'sluice-cli-'));
+    this.contracts = join(this.root, 'contracts');
+    mkdirSync(this.contracts);
+    cpSync(join(PROJECT, 'contracts'), this.contracts, { recursive: true });
+  }
+
+  /** The command as a process of its own, in the project's folder. */
+  sluice(...args: readonly string[]): Ended {
+    const env = { ...process.env, SLUICE_ROOT: this.root, SLUICE_CONTRACTS: this.contracts, NO_COLOR: '1' };
+    const { START_TIME: _, END_TIME: __, ...clean } = env as Record<string, string | undefined>;
+    return this.#spawn(args, clean);
+  }
+
+  withEnvironment(more: Readonly<Record<string, string>>, ...args: readonly string[]): Ended {
+    return this.#spawn(args, {
+      ...process.env,
+      SLUICE_ROOT: this.root,
+      SLUICE_CONTRACTS: this.contracts,
+      ...more,
+    });
+  }
+
+  #spawn(args: readonly string[], env: Record<string, string | undefined>): Ended {
+    const bin = join(PROJECT, 'bin/sluice.ts');
+    const options = { cwd: PROJECT, env, encoding: 'utf8' as const, maxBuffer: 256 * 1024 * 1024 };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
+    return { code: status, stdout, stderr };
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
