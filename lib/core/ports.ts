@@ -85,7 +85,7 @@ export type QueryState =
   | { readonly state: 'failed'; readonly cause: 'statement' | 'platform'; readonly message: string };
 
 export interface Engine {
-  /** Part of the metric key: `duckdb-1.5.6`. */
+  /** Part of the metric key: `duckdb-1.5.5`. */
   readonly name: string;
   readonly dialect: 'duckdb' | 'trino';
   /** The same token is the same query: a second start with it returns the first one's reference. */

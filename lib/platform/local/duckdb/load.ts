@@ -10,7 +10,7 @@ export function loadDuckDb(): Promise<NodeApi> {
   return loading;
 }
 
-/** `duckdb-1.5.6`, read from the package's own description: without loading the library. */
+/** `duckdb-1.5.5`, read from the package's own description: without loading the library. */
 export function engineName(): string {
   const description: unknown = createRequire(import.meta.url)('@duckdb/node-api/package.json');
   const version =
