@@ -5,7 +5,7 @@ export const documentMessages: Catalogue = {
   'SLU-101': {
     title: 'An empty file',
     sentence: () => 'The file holds nothing to read.',
-    remedy: () => 'Write the document, or delete the file; `sluice init` writes one to start from.',
+    remedy: () => 'Write the document, or delete the file.',
     explanation:
       'A file that is empty, or holds only comments, describes nothing. It may have been cut off while it was written.',
   },

@@ -141,12 +141,6 @@ export const dataMessages: Catalogue = {
     explanation:
       'A row is an object: its keys are the names of the columns. A bare number or a list has no columns.',
   },
-  'SLU-426': {
-    title: 'Data file cannot be read',
-    sentence: (p) => `The data file ${p.file} cannot be read: ${p.reason}.`,
-    remedy: () => 'Check that the file exists and that this user may read it.',
-    explanation: 'The operating system or the storage refused to hand out the bytes of the file.',
-  },
   'SLU-441': {
     title: 'Nothing to read at the source',
     sentence: ({ dataset, path }) => `The source ${dataset} has no data file at ${path}.`,

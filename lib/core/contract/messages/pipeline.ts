@@ -1,4 +1,56 @@
 import type { Catalogue } from './catalogue.ts';
 
-/** SLU-2xx */
-export const pipelineMessages: Catalogue = {};
+/** SLU-2xx. 20x windows, 21x schedules. */
+export const pipelineMessages: Catalogue = {
+  'SLU-201': {
+    title: 'An end of a window that cannot be read',
+    sentence: ({ where, text }) => `${where} is "${text}", which is no ISO 8601 date or timestamp.`,
+    remedy: () => 'Write it like 2001-02-27 or 2001-02-27T06:00:00Z; without a zone it is UTC.',
+    explanation: 'A window is [start, end). Flags win over START_TIME and END_TIME, these over the pipeline.',
+  },
+  'SLU-202': {
+    title: 'A window that ends before it starts',
+    sentence: (p) =>
+      `The window ends (${p.endWhere}: ${p.end}) before it starts (${p.startWhere}: ${p.start}).`,
+    remedy: () => 'Swap them, or correct one of them.',
+    explanation: 'A window is [start, end): the start belongs to it, the end does not.',
+  },
+  'SLU-203': {
+    title: 'An empty window',
+    sentence: (p) =>
+      `The window starts and ends at ${p.start} (${p.startWhere}, ${p.endWhere}): it holds no partition.`,
+    remedy: () => 'The end is excluded: for one day give the day after as the end.',
+    explanation: 'A window is [start, end), so one day is [2001-02-27, 2001-02-28).',
+  },
+  'SLU-204': {
+    title: 'A window that cuts a partition',
+    sentence: (p) => `The ${p.end} of the window, ${p.instant}, lies inside a partition of ${p.granularity}.`,
+    remedy: () => 'Move it to where a partition begins.',
+    explanation: 'A partition is judged and published whole, so a window consists of whole partitions.',
+  },
+  'SLU-205': {
+    title: 'A window of too many partitions',
+    sentence: (p) => `The window holds more than ${p.limit} partitions of ${p.granularity}.`,
+    remedy: () => 'Run it in shorter windows.',
+    explanation: 'The cap keeps a mistyped year from becoming a run that never ends.',
+  },
+  'SLU-210': {
+    title: 'A schedule that cannot be read',
+    sentence: ({ cron, why }) => `The cron expression "${cron}" cannot be read: ${why}.`,
+    remedy: () => 'Write five fields: minute, hour, day of month, month, day of week, like "0 6 * * *".',
+    explanation: 'schedule.cron says when a deployed pipeline runs, in schedule.timezone.',
+  },
+  'SLU-211': {
+    title: 'An unknown time zone',
+    sentence: ({ timezone }) => `"${timezone}" is no time zone.`,
+    remedy: () => 'Use a name of the IANA database, like Europe/Berlin or UTC.',
+    explanation: 'The schedule runs in this zone; partitions and windows are UTC.',
+  },
+  'SLU-212': {
+    title: 'A length of time that cannot be read',
+    sentence: ({ key, text }) => `schedule.${key} is "${text}", which is no length of time.`,
+    remedy: () => 'Write an ISO 8601 duration of one unit: P1D, PT6H, P1M.',
+    explanation:
+      'schedule.window is how much one scheduled run covers, schedule.delay how long after its end it runs.',
+  },
+};

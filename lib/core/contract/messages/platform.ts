@@ -21,7 +21,7 @@ export const platformMessages: Catalogue = {
     sentence: ({ dataset, why }) => `It is not known whether the publish of ${dataset} happened: ${why}.`,
     remedy: () => 'Delete nothing and undo nothing; run the same command again later, and it will find out.',
     explanation:
-      'An answer was lost at a moment when both outcomes are possible, and reading back failed as well. A blind repetition or a clean-up could destroy live data, so neither is done. The intent is on record; the next run, or `sluice doctor --repair`, reads what readers see and closes it forward or back.',
+      'An answer was lost at a moment when both outcomes are possible, and reading back failed as well. A blind repetition or a clean-up could destroy live data, so neither is done. The intent is on record; the next run reads what readers see and closes it forward or back.',
   },
   'SLU-504': {
     title: 'Readers saw something else than was published',
