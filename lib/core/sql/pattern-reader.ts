@@ -54,13 +54,21 @@ export class PatternReader {
     this.last = last;
   }
 
+  /**
+   * An anchor inside the pattern stands in a group: DuckDB rewrites a literal with an anchor on its wrong side (`a^`)
+   * into a plain search for the literal, and leaves groups alone (seen with DuckDB 1.5.5, 2026-11-21).
+   */
+  private writeAnchor(anchor: '\\A' | '\\z', atItsEnd: boolean): void {
+    this.write(atItsEnd ? anchor : `(${anchor})`, 'nothing');
+  }
+
   private readNext(char: string): void {
     switch (char) {
       case '^':
-        this.write('\\A', 'nothing');
+        this.writeAnchor('\\A', this.out === '');
         return;
       case '$':
-        this.write('\\z', 'nothing');
+        this.writeAnchor('\\z', this.at === this.chars.length);
         return;
       case '.':
         this.write(this.flags.dotAll ? '(?:[^\\x0A]|\\x0A)' : '[^\\x0A]', 'atom');
@@ -181,11 +189,11 @@ export class PatternReader {
 
   private readEscape(char: string): void {
     if (char === 'A') {
-      this.write('\\A', 'nothing');
+      this.writeAnchor('\\A', this.out === '');
       return;
     }
     if (char === 'z') {
-      this.write('\\z', 'nothing');
+      this.writeAnchor('\\z', this.at === this.chars.length);
       return;
     }
     if (char === 'b' || char === 'B') {

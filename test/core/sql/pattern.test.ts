@@ -184,6 +184,17 @@ describe('the same pattern in DuckDB', () => {
   });
   afterAll(() => instance.closeSync());
 
+  it('finds nothing where an anchor stands on its wrong side', async () => {
+    for (const pattern of ['a^', '$a', 'a^b', 'a$b', '(?:a^)', 'a|b^']) {
+      const compiled = compilePattern(pattern);
+      const re2 = compiled.ok ? compiled.value.re2 : '';
+      const reader = await connection.runAndReadAll(
+        `SELECT regexp_matches('ab', '${re2}'), regexp_matches('b', '${re2}')`,
+      );
+      expect(reader.getRows()[0], pattern).toEqual([pattern === 'a|b^', false]);
+    }
+  });
+
   it('matches the same texts as in TypeScript', async () => {
     const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
     await fc.assert(
