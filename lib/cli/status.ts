@@ -30,8 +30,12 @@ export async function run(
       }),
     );
   });
-  if (format === 'json') output.data(JSON.stringify(rows, null, 2));
-  for (const r of format === 'json' ? [] : rows) {
+  // a source is known by what it held, and has neither runs nor partitions of its own
+  const gated = rows.filter(
+    (r) => r.lastRun !== null || r.publishedPartitions > 0 || r.openIntents.length > 0,
+  );
+  if (format === 'json') output.data(JSON.stringify(gated, null, 2));
+  for (const r of format === 'json' ? [] : gated) {
     const run =
       r.lastRun === null ? 'no run' : `last run ${r.lastRun.runId} ${r.lastRun.state} at ${r.lastRun.at}`;
     const open =
