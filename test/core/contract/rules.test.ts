@@ -139,8 +139,6 @@ test('a format that no value can be held to is for people, not a check that alwa
 test('options that no check evaluates are kept as unsupported, idle ones are not', () => {
   const unsupported = lines.rules.filter((r) => r.kind === 'unsupportedOption').map((r) => r.id);
   expect(unsupported).toEqual([
-    'sold_at.timezone',
-    'sold_at.defaultTimezone',
     'address.minProperties',
     'address.maxProperties',
     'address.required',
@@ -148,6 +146,12 @@ test('options that no check evaluates are kept as unsupported, idle ones are not
     'embedding.dimensions',
     'embedding.elementType',
     'embedding.normalized',
+  ]);
+  const zone = table(
+    '{name: t, properties: [{name: a, logicalType: timestamp, logicalTypeOptions: {timezone: true, defaultTimezone: Europe/Berlin}}]}',
+  );
+  expect(zone.rules.filter((r) => r.kind === 'unsupportedOption').map((r) => r.id)).toEqual([
+    'a.defaultTimezone',
   ]);
   const idle = table(
     '{name: t, properties: [{name: a, logicalType: array, logicalTypeOptions: {uniqueItems: false, minItems: 0}}]}',

@@ -14,11 +14,14 @@ const LENGTHS: Readonly<Record<string, { readonly of: 'text' | 'list'; readonly 
   maxItems: { of: 'list', op: 'mustBeLessOrEqualTo' },
 };
 
-/** Facts about how a vector was made, which no row can violate. */
-const DESCRIPTIVE = ['embeddingModel', 'embeddingModelVersion', 'distanceMetric'];
+/** Facts about how a vector was made, which no row can violate; `timezone` is part of the column's type. */
+const DESCRIPTIVE = ['embeddingModel', 'embeddingModelVersion', 'distanceMetric', 'timezone'];
+const UTC = ['utc', 'etc/utc', 'z', 'gmt', 'etc/gmt', '+00:00'];
 /** Values that demand nothing: they say what is so anyway. */
 const isIdle = (option: string, value: unknown): boolean =>
   value === false ||
+  // timestamps without a zone are read as UTC
+  (option === 'defaultTimezone' && UTC.includes(String(value).toLowerCase())) ||
   (value === 0 && (option === 'minProperties' || option === 'minItems' || option === 'minLength'));
 
 /** One rule for each of a property's `logicalTypeOptions`; what no check evaluates yet is kept as such, never dropped. */

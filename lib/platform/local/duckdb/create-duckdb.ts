@@ -39,7 +39,8 @@ interface Job {
 export function createDuckDb(options: DuckDbOptions): DuckDb {
   const tables = new Map<string, StagedTable | 'opening'>();
   const jobs = new Map<string, Job>();
-  const byToken = new Map<string, QueryRef>();
+  /** Table → token → query: a token means the same query only while its table stands. */
+  const tokens = new Map<string, Map<string, QueryRef>>();
   let lastProfiled: Promise<unknown> = Promise.resolve();
 
   const tableOf = ({ table }: TableRef): StagedTable => {
@@ -50,15 +51,18 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
 
   const startJob = (
     token: string,
-    table: StagedTable,
-    run: (job: Job) => Promise<QueryOutcome>,
+    { table: name }: TableRef,
+    run: (job: Job, table: StagedTable) => Promise<QueryOutcome>,
   ): QueryRef => {
+    const table = tableOf({ table: name });
+    const byToken = tokens.get(name) ?? new Map<string, QueryRef>();
+    tokens.set(name, byToken);
     const known = byToken.get(token);
     if (known !== undefined) return known;
     const ref: QueryRef = { queryId: `q${jobs.size + 1}` };
     const job: Job = { state: { state: 'running' }, rows: [], stopped: false, ended: Promise.resolve() };
     const before = options.profile === true ? lastProfiled : Promise.resolve();
-    job.ended = before.then(() => finish(job, table, run));
+    job.ended = before.then(() => finish(job, table, (j) => run(j, table)));
     lastProfiled = job.ended;
     jobs.set(ref.queryId, job);
     byToken.set(token, ref);
@@ -74,19 +78,15 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
   const engine: Engine = {
     name: engineName(),
     dialect: 'duckdb',
-    start: async (query, token) => {
-      const table = tableOf(query.table);
-      return startJob(token, table, (job) =>
+    start: async (query, token) =>
+      startJob(token, query.table, (job, table) =>
         runQuery(query.sql, table, (interrupt) => listen(job, interrupt)),
-      );
-    },
-    write: async (spec, token) => {
-      const source = tableOf(spec.source);
-      return startJob(token, source, async (job) => {
+      ),
+    write: async (spec, token) =>
+      startJob(token, spec.source, async (job, source) => {
         await writeFiles(spec, source, options.root, (interrupt) => listen(job, interrupt));
         return { rows: [], rowsScanned: await source.rows(), bytesScanned: source.bytes };
-      });
-    },
+      }),
     poll: async (ref) => {
       const job = jobOf(ref);
       // Lets a query that has ended meanwhile say so.
@@ -130,6 +130,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
       const found = tables.get(table);
       if (found === undefined || found === 'opening') return;
       tables.delete(table);
+      tokens.delete(table);
       await found.close();
     },
   };

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { readContract } from '../../../lib/core/contract/read.ts';
+import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
+import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
+import { localLake } from '../../../lib/platform/local/lake.ts';
+import { checkData } from '../../../lib/steps/check-data.ts';
+import type { Cell, CheckCase } from './cases/case.ts';
+
+const NOW = '2030-01-01T00:00:00Z';
+
+export function contractOf(c: CheckCase): string {
+  const list = (entries: readonly string[], indent: string): string =>
+    entries.map((e) => `${indent}- ${e}\n`).join('');
+  const block = (key: string, entries: readonly string[] | undefined, indent: string): string =>
+    entries === undefined || entries.length === 0 ? '' : `${indent}${key}:\n${list(entries, `${indent}  `)}`;
+  return [
+    `apiVersion: ${c.apiVersion ?? 'v3.1.0'}\nkind: DataContract\nid: t\nname: t\nversion: 1.0.0\nstatus: active\n`,
+    'schema:\n  - name: t\n',
+    block('customProperties', c.settings, '    '),
+    block('properties', c.properties, '    '),
+    block('quality', c.quality, '    '),
+    block('slaProperties', c.sla, ''),
+  ].join('');
+}
+
+/** Judges cases one after another with the real engine, each over a file of its own. */
+export class CaseRunner {
+  readonly #root = mkdtempSync(join(tmpdir(), 'sluice-cases-'));
+  readonly #duck = createDuckDb({ root: this.#root });
+  readonly #lake = localLake(this.#root);
+  readonly #writer = DuckDBInstance.create().then((i) => i.connect());
+  #count = 0;
+
+  async judge(c: CheckCase): Promise<PartitionVerdict> {
+    const { path, format } = await this.#write(c);
+    const read = readContract(contractOf(c), 't.odcs.yaml');
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    const { contract } = read.value;
+    const [dataset] = contract.datasets;
+    if (dataset === undefined) throw new Error('the contract has no dataset');
+    const request = { contract, dataset, path, format, now: c.now ?? NOW };
+    const verdict = await checkData(request, { ...this.#duck, lake: this.#lake }, () => NOW);
+    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
+    const [partition] = verdict.value.partitions;
+    if (partition === undefined) throw new Error('the verdict has no partition');
+    return partition;
+  }
+
+  async close(): Promise<void> {
+    (await this.#writer).closeSync();
+    await this.#duck.close();
+    await this.#lake.close();
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  async #write(c: CheckCase): Promise<{ path: string; format: 'parquet' | 'csv' | 'json' }> {
+    this.#count += 1;
+    const format = c.csv !== undefined ? 'csv' : c.json !== undefined ? 'json' : 'parquet';
+    const path = join(this.#root, `t${this.#count}.${format}`);
+    const text = c.csv ?? c.json;
+    if (text !== undefined) writeFileSync(path, text);
+    else await (await this.#writer).run(`COPY (${selectOf(c)}) TO '${path}' (FORMAT parquet)`);
+    return { path, format };
+  }
+}
+
+function selectOf({ columns, rows }: CheckCase): string {
+  const names = Object.keys(columns).map((n) => `"${n.replaceAll('"', '""')}"`);
+  const types = Object.values(columns);
+  const cell = (value: Cell, type: string): string =>
+    value === null ? `CAST(NULL AS ${type})` : `CAST('${String(value).replaceAll("'", "''")}' AS ${type})`;
+  const selects = rows.map(
+    (row) => `SELECT ${names.map((n, i) => `${cell(row[i] ?? null, types[i] ?? '')} AS ${n}`).join(', ')}`,
+  );
+  const empty = `SELECT ${names.map((n, i) => `CAST(NULL AS ${types[i]}) AS ${n}`).join(', ')} WHERE false`;
+  return rows.length === 0 ? empty : selects.join(' UNION ALL ');
+}
