@@ -54,7 +54,7 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
     mode: inputs.mode,
     partitions: expected.value.map((p) => ({
       ...p,
-      asOf: asOfPartition(p.end, pipeline.schedule, inputs.now),
+      asOf: asOfPartition(p.end, inputs.now),
     })),
   });
 }

@@ -29,3 +29,49 @@ test('every code has a title without a full stop, and an explanation', () => {
     expect(wording?.explanation.length, code).toBeGreaterThan(20);
   }
 });
+
+/** Gives every parameter its own name as its value, and notes which were read. */
+function namedParams(read: Set<string>): Readonly<Record<string, string>> {
+  return new Proxy<Record<string, string>>(
+    {},
+    {
+      get: (_, key) => {
+        read.add(String(key));
+        return `<${String(key)}>`;
+      },
+    },
+  );
+}
+
+test.each(allCodes())('%s says what is wrong with its parameters, and how to fix it', (code) => {
+  const wording = wordingOf(code);
+  const read = new Set<string>();
+  const params = namedParams(read);
+  const sentence = wording?.sentence(params) ?? '';
+  const remedy = wording?.remedy(params) ?? '';
+  for (const text of [sentence, remedy]) {
+    expect(text).toMatch(/^\S.*[.!?)"`>]$/s);
+    expect(text).not.toMatch(/undefined|\[object|NaN/);
+  }
+  expect(sentence).not.toBe(remedy);
+  expect(`${sentence} ${remedy}`.length).toBeLessThan(700);
+});
+
+test('issues are raised with the parameters that their words name', () => {
+  const raised = /issue\(\s*'(SLU-\d{3})',\s*\{([^{}]*)\}/g;
+  const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'));
+  const wrong: string[] = [];
+  let count = 0;
+  for (const file of sources) {
+    for (const [, code = '', body = ''] of readFileSync(join(LIB, file), 'utf8').matchAll(raised)) {
+      if (body.includes('...')) continue;
+      const given = new Set(body.split(',').map((part) => part.split(':')[0]?.trim() ?? ''));
+      const read = new Set<string>();
+      wordingOf(code)?.sentence(namedParams(read));
+      count += 1;
+      for (const name of read) if (!given.has(name)) wrong.push(`${file}: ${code} lacks ${name}`);
+    }
+  }
+  expect(count).toBeGreaterThan(20);
+  expect(wrong).toEqual([]);
+});
