@@ -55,7 +55,7 @@ test('a threshold is refused exactly when no count meets it, and noted exactly w
         expect(codes.includes('SLU-149')).toBe(holds.every((h) => h === true));
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 1500, examples: [['mustNotBeBetween', -0.25, 0, 'percent', true]] },
   );
 });
 

@@ -58,6 +58,10 @@ function fateOf(operator: Operator, numbers: readonly Decimal[], domain: Domain,
   const above = (n: Decimal): boolean => domain.max !== undefined && compareDecimal(n, domain.max) > 0;
   const atMost0 = (n: Decimal): boolean => compareDecimal(n, ZERO) <= 0;
   const atLeastMax = (n: Decimal): boolean => domain.max !== undefined && compareDecimal(n, domain.max) >= 0;
+  // no value of the domain lies in the band
+  const beyond =
+    (open ? atMost0(b) || atLeastMax(a) : below(b) || above(a)) ||
+    (domain.max === undefined && !holdsWhole(a, b, open));
   const possible = !below(a) && !above(a) && (domain.max !== undefined || isWhole(a));
   switch (operator) {
     case 'mustBe':
@@ -74,16 +78,13 @@ function fateOf(operator: Operator, numbers: readonly Decimal[], domain: Domain,
       return below(a) ? 'never holds' : atLeastMax(a) ? 'never fails' : undefined;
     case 'mustBeBetween': {
       if (compareDecimal(a, b) >= 0) return undefined; // said as a reversed or empty band
-      const beyond = open ? atMost0(b) || atLeastMax(a) : below(b) || above(a);
-      if (beyond || (domain.max === undefined && !holdsWhole(a, b, open))) return 'never holds';
+      if (beyond) return 'never holds';
       return (open ? below(a) && above(b) : atMost0(a) && atLeastMax(b)) ? 'never fails' : undefined;
     }
     case 'mustNotBeBetween': {
       if (compareDecimal(a, b) >= 0) return undefined;
       if (open ? below(a) && above(b) : atMost0(a) && atLeastMax(b)) return 'never holds';
-      return below(b) || above(a) || (domain.max === undefined && !holdsWhole(a, b, open))
-        ? 'never fails'
-        : undefined;
+      return beyond ? 'never fails' : undefined;
     }
   }
 }
