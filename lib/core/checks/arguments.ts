@@ -1,6 +1,7 @@
 import { type Issue, issue } from '../contract/issue.ts';
-import type { Column, Dataset, LogicalType, Rule } from '../contract/model.ts';
+import type { Column, Dataset, Rule } from '../contract/model.ts';
 import { parseDecimal } from '../values/decimal.ts';
+import type { LogicalType } from '../values/logical-type.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import { NULL, type Scalar, string } from '../values/scalar.ts';
 

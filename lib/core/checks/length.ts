@@ -1,22 +1,17 @@
-import { issue } from '../contract/issue.ts';
-import type { Threshold } from '../contract/model.ts';
 import { aggregate, column as col } from '../sql/build.ts';
 import type { Metric } from '../sql/metric.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import { fail, ok } from '../values/result.ts';
-import { NULL, scalarText } from '../values/scalar.ts';
-import { columnOf } from './arguments.ts';
+import { scalarText } from '../values/scalar.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
+import { type Extreme, noExtreme, readExtreme } from './extreme.ts';
 import { findColumn, nullsMetric, rowMetric } from './metrics.ts';
 import { ratioOf } from './ratio.ts';
 import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
 
-interface Length {
-  readonly column: string;
+interface Length extends Extreme {
   readonly of: 'text' | 'list';
-  readonly end: 'min' | 'max';
-  readonly threshold: Threshold;
 }
 
 const extreme = ({ end, of }: Length, c: PhysicalColumn): Metric =>
@@ -29,15 +24,9 @@ export const length = defineCheck<Length>({
     '`minLength` and `maxLength` count characters (code points), `minItems` and `maxItems` the elements of a list; ' +
     'both ends are inclusive. The measured value is the shortest (or longest) of the partition. Nulls are looked past.',
   parse: (rule, dataset) => {
-    const column = columnOf(rule, dataset);
-    if (!column.ok) return column;
-    const threshold = rule.thresholds[0];
-    if (threshold === undefined) {
-      return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'threshold' }, rule.at)]);
-    }
-    const end = threshold.op.startsWith('mustBeGreater') ? 'min' : 'max';
-    const of = rule.arguments.of === 'list' ? 'list' : 'text';
-    return ok({ column: column.value.physicalName, of, end, threshold });
+    const extreme = readExtreme(rule, dataset);
+    if (!extreme.ok) return extreme;
+    return ok({ ...extreme.value, of: rule.arguments.of === 'list' ? 'list' : 'text' });
   },
   bind: (args, schema) => {
     const found = findColumn(schema, args.column);
@@ -61,12 +50,7 @@ export const length = defineCheck<Length>({
     const ratio = ratioOf(value);
     if (ratio === undefined) {
       if (nulls < context.rows) return noValue(what);
-      return {
-        result: 'passed',
-        measured: NULL,
-        nulls: `${nulls}`,
-        message: `${what}: no value (${counts})`,
-      };
+      return noExtreme(what, counts, nulls);
     }
     const { holds } = judgeThresholds([args.threshold], ratio);
     const items = args.of === 'list' ? 'items' : 'characters';

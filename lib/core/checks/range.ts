@@ -1,4 +1,3 @@
-import { issue } from '../contract/issue.ts';
 import type { Threshold } from '../contract/model.ts';
 import { aggregate, and, column as col, isNotNull, not } from '../sql/build.ts';
 import type { Metric } from '../sql/metric.ts';
@@ -6,22 +5,14 @@ import type { PhysicalColumn } from '../sql/physical.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { parseInstant } from '../values/instant.ts';
 import { fail, ok } from '../values/result.ts';
-import { double, integer, NULL, type Scalar, scalarText } from '../values/scalar.ts';
-import { columnOf } from './arguments.ts';
+import { double, integer, type Scalar, scalarText } from '../values/scalar.ts';
 import type { Judged } from './check-kind.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
+import { type Extreme, noExtreme, readExtreme } from './extreme.ts';
 import { findColumn, nanMetric, nullsMetric, rowMetric } from './metrics.ts';
 import { type Ratio, ratioOf } from './ratio.ts';
 import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
-
-interface Range {
-  readonly column: string;
-  /** A lower bound looks at the smallest value, an upper bound at the largest. */
-  readonly end: 'min' | 'max';
-  readonly threshold: Threshold;
-  readonly bound: string;
-}
 
 const NUMERIC = ['integer', 'decimal', 'floating'];
 const ORDERED = [...NUMERIC, 'date', 'timestamp', 'time', 'string'];
@@ -34,24 +25,16 @@ function extreme(end: 'min' | 'max', c: PhysicalColumn): Metric {
   return rowMetric(aggregate(end, value, where === undefined ? {} : { where }), [c.name]);
 }
 
-export const range = defineCheck<Range>({
+export const range = defineCheck<Extreme>({
   kind: 'range',
   info: 'values stay at or above a minimum, at or below a maximum',
   explanation:
     '`minimum` and `maximum` are inclusive, `exclusiveMinimum` and `exclusiveMaximum` are open ends. The measured ' +
     'value is the smallest (or largest) value of the partition. Nulls are looked past; NaN is outside every range. ' +
     'Dates and timestamps are compared as instants in UTC.',
-  parse: (rule, dataset) => {
-    const column = columnOf(rule, dataset);
-    if (!column.ok) return column;
-    const threshold = rule.thresholds[0];
-    if (threshold === undefined) {
-      return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'threshold' }, rule.at)]);
-    }
-    const end = threshold.op.startsWith('mustBeGreater') ? 'min' : 'max';
-    return ok({ column: column.value.physicalName, end, threshold, bound: threshold.values[0] });
-  },
-  bind: ({ column, end, bound }, schema) => {
+  parse: readExtreme,
+  bind: ({ column, end, threshold: { values } }, schema) => {
+    const [bound] = values;
     const found = findColumn(schema, column);
     if (!found.ok) return found;
     const c = found.value;
@@ -64,7 +47,7 @@ export const range = defineCheck<Range>({
     return ok(c.type.kind === 'floating' ? [...metrics, nanMetric(c)] : metrics);
   },
   expected: ({ threshold }) => expectedOf([threshold]),
-  judge: ({ column, end, threshold, bound }, context): Judged => {
+  judge: ({ column, end, threshold }, context): Judged => {
     const found = findColumn(context.schema, column);
     const what = `${column}: ${end === 'min' ? 'smallest' : 'largest'} value`;
     if (!found.ok) return noValue(what);
@@ -77,14 +60,12 @@ export const range = defineCheck<Range>({
     if (value.type === 'null') {
       // A column without a value holds no value outside the range, unless rows that are not null gave none.
       if (found.value.from !== 'text' && nulls < context.rows) return noValue(what);
-      return {
-        result: 'passed',
-        measured: NULL,
-        nulls: `${nulls}`,
-        message: `${what}: no value (${counts})`,
-      };
+      return noExtreme(what, counts, nulls);
     }
-    const { holds } = judgeThresholds(comparable(threshold, value), comparableRatio(value, bound));
+    const { holds } = judgeThresholds(
+      comparable(threshold, value),
+      comparableRatio(value, threshold.values[0]),
+    );
     return {
       result: holds ? 'passed' : 'failed',
       measured: value,

@@ -1,3 +1,4 @@
+import type { LogicalType } from '../values/logical-type.ts';
 import type { SourceRef } from './issue.ts';
 
 /** What the gate needs of an ODCS document, every demand of it turned into a Rule with its place in the file. */
@@ -34,19 +35,6 @@ export interface Dataset {
   readonly settings: Settings;
   readonly at: SourceRef;
 }
-
-export type LogicalType =
-  | 'string'
-  | 'date'
-  | 'timestamp'
-  | 'time'
-  | 'number'
-  | 'integer'
-  | 'object'
-  | 'array'
-  | 'boolean'
-  | 'map'
-  | 'vector';
 
 export interface Column {
   /** The name in the data: `physicalName`, else `name`. */

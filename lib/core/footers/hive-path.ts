@@ -1,5 +1,5 @@
 import { type Issue, issue } from '../contract/issue.ts';
-import type { LogicalType } from '../contract/model.ts';
+import type { LogicalType } from '../values/logical-type.ts';
 import { HIVE_NULL, type PartitionId } from '../values/partition.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import { boolean, integer, NULL, type Scalar, string, timestamp } from '../values/scalar.ts';

@@ -1,20 +1,7 @@
+import type { LogicalType } from '../values/logical-type.ts';
 import type { PhysicalType } from './physical.ts';
 import { typeNameOf } from './type-name-of.ts';
 import { isBareDecimal, parseTypeName } from './type-names.ts';
-
-/** The logical types of ODCS, by their shape: a Column of the contract fits. */
-type LogicalType =
-  | 'string'
-  | 'date'
-  | 'timestamp'
-  | 'time'
-  | 'number'
-  | 'integer'
-  | 'object'
-  | 'array'
-  | 'boolean'
-  | 'map'
-  | 'vector';
 
 export interface DeclaredType {
   readonly logicalType?: LogicalType;

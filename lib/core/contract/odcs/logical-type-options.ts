@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LogicalType } from '../model.ts';
+import type { LogicalType } from '../../values/logical-type.ts';
 import { text } from './common.ts';
 
 const count = z.int().min(0).optional();
