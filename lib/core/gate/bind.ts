@@ -3,6 +3,7 @@ import { prepareCheck } from '../checks/index.ts';
 import { type Issue, issue } from '../contract/issue.ts';
 import type { Dataset, Rule } from '../contract/model.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
+import { parseUserQuery } from '../sql/user-query.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 
 /** A rule that is judged, read into its kind's own arguments. */
@@ -19,7 +20,7 @@ export function prepareChecks(dataset: Dataset): Result<GateChecks, readonly Iss
   const forPeople: Rule[] = [];
   for (const rule of dataset.rules) {
     const refused = refuse(rule);
-    if (refused) refusals.push(refused);
+    if (refused) refusals.push(refused, ...wrongFilter(rule));
     const prepared = prepareCheck(rule, dataset);
     if (prepared === undefined) {
       if (refused === undefined) forPeople.push(rule);
@@ -55,6 +56,14 @@ function refuse(rule: Rule): Issue | undefined {
   if (rule.scope === 'table') return issue('SLU-308', name, rule.at);
   if (rule.where !== undefined) return issue('SLU-309', { ...name, where: rule.where }, rule.at);
   return undefined;
+}
+
+/** What is wrong with the SQL of a filter, said now, although no version evaluates it yet. */
+function wrongFilter({ id, column, engine, where, at }: Rule): readonly Issue[] {
+  if (where === undefined) return [];
+  const query = `SELECT count(*) FROM {object} WHERE ${where}`;
+  const read = parseUserQuery(query, { rule: id, column, engine, at });
+  return read.ok ? [] : read.error;
 }
 
 function refusedSettings({ name, settings, at }: Dataset): readonly Issue[] {

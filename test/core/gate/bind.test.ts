@@ -51,6 +51,15 @@ test.each([
   expect(refusals(parts)).toMatchObject([{ code, params }]);
 });
 
+test('a filter that is no read-only condition is told so, although no version evaluates it yet', () => {
+  const where = 'a > 1; DROP TABLE x';
+  const quality = `[{ id: r, metric: rowCount, mustBe: 1, customProperties: [{ property: sluice.where, value: "${where}" }] }]`;
+  const codes = refusals({ quality }).map((r) => r.code);
+  expect(codes).toHaveLength(2);
+  expect(codes[0]).toBe('SLU-309');
+  expect(codes[1]).toMatch(/^SLU-3[23]\d$/);
+});
+
 test('a refusal points at its place in the contract', () => {
   const [policy] = refusals({ settings: '[{ property: sluice.policy, value: QUARANTINE }]' });
   expect(policy?.path).toContain('customProperties[0]');
