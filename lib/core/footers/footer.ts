@@ -1,11 +1,13 @@
 import type { PhysicalColumn } from '../sql/physical.ts';
 import type { PartitionId } from '../values/partition.ts';
+import type { Statistics } from './statistics.ts';
 
 /** What one data file says of itself. Rows and statistics are known for Parquet only. */
 export interface Footer {
   readonly path: string;
   readonly rows?: string;
   readonly columns: readonly PhysicalColumn[];
+  readonly statistics?: Statistics;
 }
 
 /** The files of one partition of the input. */

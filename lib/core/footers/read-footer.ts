@@ -4,6 +4,7 @@ import type { PhysicalColumn } from '../sql/physical.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import type { Footer } from './footer.ts';
 import { physicalOf } from './physical-of.ts';
+import { RAW_STATISTICS, statisticsOf } from './read-statistics.ts';
 
 export interface DataFile {
   readonly path: string;
@@ -48,13 +49,17 @@ export async function readFooter(file: DataFile, readRange: ReadRange): Promise<
 
 function decode(path: string, bytes: Uint8Array): Result<Footer, Issue[]> {
   try {
-    const metadata = parquetMetadata(bytes, { geoparquet: false, parsers: NO_STATISTICS });
+    const metadata = parquetMetadata(bytes, { geoparquet: false, parsers: RAW_STATISTICS });
     const columns = columnsOf(metadata);
     if (columns.length === 0) return fail([unreadable(path, 'it describes no columns')]);
     if (typeof metadata.num_rows !== 'bigint' || metadata.num_rows < 0n) {
       return fail([unreadable(path, 'it states no number of rows')]);
     }
-    return ok({ path, rows: metadata.num_rows.toString(), columns });
+    const rows = metadata.num_rows.toString();
+    const statistics = statisticsOf(metadata, columns);
+    // row groups that do not add up to the file are damage that only the statistics would hide
+    if (statistics.rows !== rows) return fail([unreadable(path, 'its row groups do not add up to its rows')]);
+    return ok({ path, rows, columns, statistics });
   } catch {
     // The decoder throws whatever its first impossible byte leads to; its message helps nobody.
     return fail([unreadable(path, 'its bytes are damaged')]);
@@ -75,18 +80,6 @@ function typeName({ element }: SchemaTree): string {
   const base = element.type ?? 'group';
   return annotation === undefined ? base : `${base} (${annotation})`;
 }
-
-/** Statistics come later; until then nothing is spent on decoding them, and odd ones cannot fail a file. */
-const nothing = (): undefined => undefined;
-const NO_STATISTICS = {
-  timestampFromMilliseconds: nothing,
-  timestampFromMicroseconds: nothing,
-  timestampFromNanoseconds: nothing,
-  dateFromDays: nothing,
-  stringFromBytes: nothing,
-  jsonFromBytes: nothing,
-  uuidFromBytes: nothing,
-};
 
 const unreadable = (file: string, reason: string): Issue => issue('SLU-405', { file, reason });
 

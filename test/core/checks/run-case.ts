@@ -67,7 +67,7 @@ export class CaseRunner {
   }
 }
 
-function selectOf({ columns, rows }: CheckCase): string {
+export function selectOf({ columns, rows }: Pick<CheckCase, 'columns' | 'rows'>): string {
   const names = Object.keys(columns).map((n) => `"${n.replaceAll('"', '""')}"`);
   const types = Object.values(columns);
   const cell = (value: Cell, type: string): string =>
