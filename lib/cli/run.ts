@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { localConfig } from '../platform/local/config.ts';
 import { runText } from '../report/run-text.ts';
 import { abandon } from '../steps/abandon.ts';
-import type { RunOutcome } from '../steps/outcome.ts';
+import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
 import { resolveRun } from '../steps/resolve-run.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
 import { loadDefinitions, loadPipeline, orFail } from './definitions.ts';
@@ -57,6 +57,8 @@ export async function run(
 function codeOf(outcome: RunOutcome, failOn: (typeof FAIL_ON)[number]): number {
   if (outcome.publish === 'unknown') return 4;
   if (outcome.publish === 'notCommitted') return 3;
-  const held = outcome.partitions.some((p) => p.publication === 'rejected' || p.publication === 'kept');
+  // a team starts in shadow: nothing is kept out, so nothing fails
+  if (outcome.mode === 'shadow') return 0;
+  const held = outcome.partitions.some((p) => isKeptOut(p.publication));
   return rejectionCode(outcome.verdict, failOn, held);
 }

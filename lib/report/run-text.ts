@@ -14,19 +14,30 @@ export function runText(
   const paint = painter(color);
   const { summary, dataset, runId, partitions, verdict } = outcome;
   const kept = count(partitions, 'kept');
-  const counts = [
-    paint('green', `${summary.published} published`),
-    paint('red', `${summary.rejected - kept} rejected`),
-    `${summary.unchanged} unchanged`,
-    ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
-    ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
-  ];
+  const wouldReject = partitions.filter(
+    (p, i) => p.publication === 'shadow' && rejects(verdict.partitions[i]),
+  ).length;
+  const counts =
+    outcome.mode === 'shadow'
+      ? [
+          paint('green', `${summary.shadow - wouldReject} would be published`),
+          paint('red', `${wouldReject} would be rejected`),
+          `${summary.unchanged} unchanged`,
+        ]
+      : [
+          paint('green', `${summary.published} published`),
+          paint('red', `${summary.rejected - kept} rejected`),
+          `${summary.unchanged} unchanged`,
+          ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
+          ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
+        ];
   const cost = `${plural(summary.queries, 'query', 'queries')}, ${plural(summary.scans, 'scan')}, ${thousands(verdict.stats.rowsScanned)} rows`;
-  const head = `${paint('bold', dataset)}: ${counts.join(', ')} of ${plural(partitions.length, 'partition')}`;
+  const head = `${paint('bold', dataset)}${outcome.mode === 'shadow' ? ' (shadow)' : ''}: ${counts.join(', ')} of ${plural(partitions.length, 'partition')}`;
   const elapsed = `${(summary.elapsedMs / 1000).toFixed(1)} s; ${cost}`;
   const out = partitions.flatMap((p, i) => {
     const found = verdict.partitions[i];
-    return found !== undefined && STAYED_OUT[p.publication] !== undefined ? [{ p, found }] : [];
+    const shown = STAYED_OUT[p.publication] !== undefined && (p.publication !== 'shadow' || rejects(found));
+    return found !== undefined && shown ? [{ p, found }] : [];
   });
   const blocks = out.slice(0, SHOWN).flatMap(({ p, found }) => block(p, found, paint));
   const more = out.length > SHOWN ? [`  … and ${out.length - SHOWN} more`] : [];
@@ -43,18 +54,21 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
   rejected: 'rejected',
   kept: 'stays published, fails now',
   unknown: 'outcome not known yet',
-  shadow: 'would be published (shadow)',
+  heldBack: 'held back',
+  notPublished: 'passed, and was not published',
+  shadow: 'would be rejected (shadow)',
 };
 
 function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType<typeof painter>): string[] {
-  if (p.publication === 'shadow') return [];
   const blocking = blockingChecks(verdict.checks);
   const reasons = blocking.map((c) => `      ${c.id}: ${printable(c.message)}`);
   const held =
-    reasons.length > 0 ? reasons : ['      held back: another partition of the window was rejected'];
+    p.publication === 'heldBack' ? ['      another partition of the window was rejected'] : reasons;
   const label = printable(partitionLabel(p.partition));
   return [`  ${paint('red', '✗')} ${label} ${STAYED_OUT[p.publication]}`, ...held];
 }
+
+const rejects = (verdict: PartitionVerdict | undefined): boolean => verdict?.decision === 'reject';
 
 const count = (partitions: readonly PartitionOutcome[], publication: Publication): number =>
   partitions.filter((p) => p.publication === publication).length;

@@ -61,9 +61,11 @@ function messagesOf(
 const TYPES: Partial<Record<PartitionOutcome['publication'], Notification['type']>> = {
   published: 'partition.published',
   rejected: 'partition.rejected',
+  heldBack: 'partition.rejected',
   kept: 'partition.kept',
 };
 
 const WORDS: Partial<Record<PartitionOutcome['publication'], string>> = {
+  heldBack: 'held back: another partition of the window was rejected',
   kept: 'stays published, but fails the contract now',
 };

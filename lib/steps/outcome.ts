@@ -3,10 +3,25 @@ import type { RunSummary } from '../core/publish/facts.ts';
 import type { PartitionValues } from '../core/values/partition.ts';
 
 /**
- * What became of each partition of a run. `unchanged`: the same judgement stands and readers already see the
- * right snapshot. `kept`: published earlier, fails the contract now; nothing unpublishes itself.
+ * What became of each partition of a run. `heldBack`: it passed, but another one of its window did not. `unchanged`:
+ * the same judgement stands and readers already see the right snapshot. `kept`: published earlier, fails the contract
+ * now; nothing unpublishes itself. `shadow`: judged and reported, nothing moves. `notPublished`: it passed, and the
+ * publish did not come about.
  */
-export type Publication = 'published' | 'rejected' | 'unchanged' | 'kept' | 'skipped' | 'shadow' | 'unknown';
+export type Publication =
+  | 'published'
+  | 'rejected'
+  | 'heldBack'
+  | 'unchanged'
+  | 'kept'
+  | 'skipped'
+  | 'shadow'
+  | 'notPublished'
+  | 'unknown';
+
+/** What stayed out by a decision of the gate. */
+export const isKeptOut = (publication: Publication): boolean =>
+  publication === 'rejected' || publication === 'heldBack' || publication === 'kept';
 
 export interface PartitionOutcome {
   readonly partition: PartitionValues;

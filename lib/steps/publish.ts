@@ -43,7 +43,7 @@ export const publish: Step = async (state, ports, clock) => {
   );
   const outcomes = planned.map(({ outcome, move }): PartitionOutcome => {
     if (move === undefined || end.end === 'committed') return outcome;
-    return { ...outcome, publication: end.end === 'unknown' ? 'unknown' : 'rejected', snapshotId: null };
+    return { ...outcome, publication: end.end === 'unknown' ? 'unknown' : 'notPublished', snapshotId: null };
   });
   await saveBody(ports.lake, state.ref, 'published', {
     end: end.end,
@@ -76,10 +76,11 @@ async function planPartition(
     outcome: { partition, publication, decidedBy, snapshotId: visible },
   });
   if (decision === 'skip') return outcome('skipped');
-  if (decision === 'reject' || decision === 'quarantine' || judged.heldBack)
-    return outcome(same ? 'kept' : 'rejected');
-  if (same) return outcome('unchanged');
+  const rejects = decision === 'reject' || decision === 'quarantine';
+  if (same) return outcome(rejects || judged.heldBack ? 'kept' : 'unchanged');
   if (mode === 'shadow') return outcome('shadow');
+  if (rejects) return outcome('rejected');
+  if (judged.heldBack) return outcome('heldBack');
   if (manifest === null || judgementKey === null) return outcome('rejected');
   if (await wasRolledBack(dataset, key, manifest.sha256, ports)) return outcome('unchanged');
   const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision };

@@ -1,6 +1,6 @@
 import type { Ports } from '../core/ports.ts';
 import { loadBody } from './bodies.ts';
-import type { PartitionOutcome, RunOutcome } from './outcome.ts';
+import { isKeptOut, type PartitionOutcome, type RunOutcome } from './outcome.ts';
 
 /** What a run did, from the bodies of its steps. */
 export async function outcomeOf(
@@ -36,9 +36,10 @@ export async function outcomeOf(
     publish: published.end,
     summary: {
       published: count('published'),
-      rejected: count('rejected', 'kept'),
-      unchanged: count('unchanged', 'shadow'),
+      rejected: partitions.filter((p) => isKeptOut(p.publication)).length,
+      unchanged: count('unchanged'),
       skipped: count('skipped'),
+      shadow: count('shadow'),
       queries: stats.queries,
       scans: stats.scans,
       elapsedMs,

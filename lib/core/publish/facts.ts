@@ -134,6 +134,8 @@ export interface RunSummary {
   readonly rejected: number;
   readonly unchanged: number;
   readonly skipped: number;
+  /** Judged in shadow mode only. */
+  readonly shadow: number;
   readonly queries: number;
   readonly scans: number;
   readonly elapsedMs: number;

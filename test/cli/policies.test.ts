@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FOUR_DAYS, publications, SmallPipeline } from './small-pipeline.ts';
+
+let place: SmallPipeline;
+beforeEach(() => {
+  place = new SmallPipeline();
+});
+afterEach(() => place.remove());
+
+const BAD_SECOND = FOUR_DAYS.map((d) => (d.day === '2001-01-02' ? { ...d, value: 101 } : d));
+const ALL = { '2001-01-01': 3, '2001-01-02': 3, '2001-01-03': 3, '2001-01-04': 3 };
+const { '2001-01-02': _, ...WITHOUT_SECOND } = ALL;
+
+test('with unit partition a bad day stays out alone', async () => {
+  await place.write(BAD_SECOND);
+  const ended = place.run();
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('value.maximum');
+  expect(await place.visible()).toEqual(WITHOUT_SECOND);
+});
+
+test('with unit window a bad day keeps all others out, and they are let in once it is mended', async () => {
+  place.contract(['{ property: sluice.unit, value: window }']);
+  await place.write(BAD_SECOND);
+  const first = place.run('--format', 'json');
+  expect(first.code).toBe(1);
+  expect(publications(JSON.parse(first.stdout))).toEqual({
+    '2001-01-01': 'heldBack',
+    '2001-01-02': 'rejected',
+    '2001-01-03': 'heldBack',
+    '2001-01-04': 'heldBack',
+  });
+  expect(place.sluice('path', 'small/days').code).not.toBe(0);
+  await place.write(FOUR_DAYS);
+  expect(place.run().code).toBe(0);
+  expect(await place.visible()).toEqual(ALL);
+});
+
+test('ALWAYS publishes a bad day, marked, and says so', async () => {
+  place.contract(['{ property: sluice.policy, value: ALWAYS }']);
+  await place.write(BAD_SECOND);
+  const ended = place.run('--format', 'json');
+  const outcome = JSON.parse(ended.stdout);
+  expect(outcome.verdict.partitions.map((p: { decision: string }) => p.decision)).toEqual([
+    'publish',
+    'publishWithFailures',
+    'publish',
+    'publish',
+  ]);
+  expect(await place.visible()).toEqual(ALL);
+  expect(place.sluice('history', 'small/days', '--partition', 'day=2001-01-02').stdout).toContain(
+    'publishWithFailures',
+  );
+});
+
+test('shadow mode judges and reports, and never blocks: nothing is published, and the exit code is 0', async () => {
+  place.pipeline('shadow');
+  await place.write(BAD_SECOND);
+  const ended = place.run('--format', 'json');
+  const outcome = JSON.parse(ended.stdout);
+  expect(ended.code).toBe(0);
+  expect(outcome.verdict.partitions.map((p: { decision: string }) => p.decision)).toEqual([
+    'publish',
+    'reject',
+    'publish',
+    'publish',
+  ]);
+  expect(new Set(Object.values(publications(outcome)))).toEqual(new Set(['shadow']));
+  expect(place.sluice('path', 'small/days').code).not.toBe(0);
+  expect(place.run('--mode', 'enforce').code).toBe(1);
+  expect(await place.visible()).toEqual(WITHOUT_SECOND);
+});
+
+test('a missing day is rejected, or skipped where the contract says so', async () => {
+  await place.write(FOUR_DAYS.filter((d) => d.day !== '2001-01-03'));
+  const rejected = place.run('--format', 'json');
+  expect(rejected.code).toBe(1);
+  expect(publications(JSON.parse(rejected.stdout))['2001-01-03']).toBe('rejected');
+  place.contract(['{ property: sluice.onMissingPartition, value: skip }']);
+  const skipped = place.run('--format', 'json');
+  expect(skipped.code).toBe(0);
+  expect(publications(JSON.parse(skipped.stdout))['2001-01-03']).toBe('skipped');
+});
+
+test('a warning lets a day in; --fail-on warning says it in the exit code', async () => {
+  await place.write(FOUR_DAYS.map((d) => ({ ...d, value: 95 })));
+  expect(place.run().code).toBe(0);
+  expect(place.run('--fail-on', 'warning').code).toBe(1);
+  expect(await place.visible()).toEqual(ALL);
+});
+
+test('QUARANTINE is refused with a sentence, and nothing is written', async () => {
+  place.contract(['{ property: sluice.policy, value: QUARANTINE }']);
+  await place.write(FOUR_DAYS);
+  const ended = place.run();
+  expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(ended.stderr).toMatch(/error SLU-311: .*QUARANTINE/);
+  expect(place.sluice('path', 'small/days').code).toBe(2);
+});
+
+test('late data is judged and published by the next run, together with what the day had', async () => {
+  await place.write(FOUR_DAYS);
+  expect(place.run().code).toBe(0);
+  await place.write([{ day: '2001-01-02', rows: 2 }], 'late');
+  const second = place.outcome();
+  expect(second.summary).toMatchObject({ rejected: 0 });
+  expect(await place.visible()).toEqual({ ...ALL, '2001-01-02': 5 });
+});

@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { RunOutcome } from '../../lib/steps/outcome.ts';
+import { type Ended, Workplace } from './sluice.ts';
+
+/** Rows of a day: how many, and the value that each holds (the contract wants 0 to 100, and at least 2 rows). */
+export interface Day {
+  readonly day: string;
+  readonly rows?: number;
+  readonly value?: number;
+}
+
+export const FOUR_DAYS: readonly Day[] = ['2001-01-01', '2001-01-02', '2001-01-03', '2001-01-04'].map(
+  (day) => ({
+    day,
+  }),
+);
+
+const contract = (settings: readonly string[], maximum: number): string => `apiVersion: v3.1.0
+kind: DataContract
+id: small-days
+name: days
+version: 1.0.0
+status: active
+domain: small
+schema:
+  - name: days
+    customProperties:
+      - { property: sluice.granularity, value: P1D }
+${settings.map((s) => `      - ${s}\n`).join('')}    properties:
+      - { name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1 }
+      - { name: value, logicalType: integer, required: true, logicalTypeOptions: { minimum: 0, maximum: ${maximum} } }
+    quality:
+      - { id: rows, metric: rowCount, mustBeGreaterOrEqualTo: 2 }
+      - { id: mean, type: sql, query: "SELECT AVG(value) FROM {object}", mustBeLessOrEqualTo: 90, severity: warning }
+`;
+
+/** A pipeline over a source of a few days, in a folder of its own: a whole run takes well under a second of work. */
+export class SmallPipeline extends Workplace {
+  readonly folder = join(this.contracts, 'small');
+  readonly source = join(this.root, 'source');
+
+  constructor() {
+    super();
+    mkdirSync(this.folder);
+    mkdirSync(this.source);
+    writeFileSync(
+      join(this.folder, 'raw.odcs.yaml'),
+      `apiVersion: v3.1.0
+kind: DataContract
+id: small-raw
+name: raw
+version: 1.0.0
+status: active
+domain: small
+servers: [{ server: local, type: local, path: "${this.source}", format: parquet }]
+schema:
+  - name: raw
+    properties: [{ name: at, logicalType: timestamp }, { name: value, logicalType: integer }]
+`,
+    );
+    writeFileSync(
+      join(this.folder, 'days.sql'),
+      'SELECT CAST(at AS DATE) AS day, value FROM {source} WHERE at >= {windowStart} AND at < {windowEnd}\n',
+    );
+    this.contract([]);
+    this.pipeline('enforce');
+  }
+
+  /** Settings are entries of the dataset's customProperties. */
+  contract(settings: readonly string[], maximum = 100): void {
+    writeFileSync(join(this.folder, 'days.odcs.yaml'), contract(settings, maximum));
+  }
+
+  pipeline(mode: 'enforce' | 'shadow', end = '2001-01-05'): void {
+    writeFileSync(
+      join(this.folder, 'days.pipeline.yaml'),
+      `apiVersion: sluice/v1
+name: small/days
+source: { dataset: small/raw, version: 1.0.0 }
+candidate: { sql: days.sql }
+contract: { name: days, version: 1.0.0 }
+schedule: { cron: "0 6 * * *", timezone: UTC, window: P1D, delay: PT6H }
+window: { start: 2001-01-01, end: ${end} }
+mode: ${mode}
+`,
+    );
+  }
+
+  /** Writes one source file; `name` lets a day have a file of its own. */
+  async write(days: readonly Day[], name = 'all'): Promise<void> {
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    const selects = days.map(
+      ({ day, rows = 3, value = 50 }) =>
+        `SELECT TIMESTAMP '${day}' + INTERVAL (i) MINUTE AS at, ${value}::BIGINT AS value FROM range(${rows}) r(i)`,
+    );
+    await connection.run(
+      `COPY (${selects.join(' UNION ALL ')}) TO '${join(this.source, `${name}.parquet`)}' (FORMAT parquet)`,
+    );
+    connection.closeSync();
+    instance.closeSync();
+  }
+
+  run(...options: readonly string[]): Ended {
+    return this.sluice('run', 'small/days', ...options);
+  }
+
+  /** The outcome of a run as JSON, whatever it decided. */
+  outcome(...options: readonly string[]): RunOutcome {
+    const ended = this.run('--format', 'json', ...options);
+    if (ended.stdout === '') throw new Error(`exit code ${ended.code}: ${ended.stderr}`);
+    return JSON.parse(ended.stdout);
+  }
+
+  /** The days that a reader outside sees, with their number of rows; undefined where nothing is published yet. */
+  async visible(): Promise<Readonly<Record<string, number>>> {
+    const path = this.sluice('path', 'small/days').stdout.trim();
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    const files = `read_parquet('${path}/**/*.parquet', hive_partitioning = true)`;
+    const result = await connection.runAndReadAll(
+      `SELECT day::VARCHAR AS day, count(*)::INTEGER AS rows FROM ${files} GROUP BY 1 ORDER BY 1`,
+    );
+    const rows = result.getRowObjects();
+    connection.closeSync();
+    instance.closeSync();
+    return Object.fromEntries(rows.map((r) => [String(r.day), Number(r.rows)]));
+  }
+}
+
+export const publications = (outcome: RunOutcome): Readonly<Record<string, string>> =>
+  Object.fromEntries(outcome.partitions.map((p) => [String(p.partition.day), p.publication]));
