@@ -1,7 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { localConfig } from '../platform/local/config.ts';
 import { runText } from '../report/run-text.ts';
-import { abandon } from '../steps/abandon.ts';
 import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
 import { resolveRun } from '../steps/resolve-run.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
@@ -11,6 +10,18 @@ import { choiceOption, flagsOf, windowOf } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { newId, now, openServices } from './services.ts';
+
+/** Their numbers: a shell shows 128 and the number as the exit code. */
+const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+class Interrupted extends Error {
+  readonly signal: keyof typeof SIGNALS;
+
+  constructor(signal: keyof typeof SIGNALS) {
+    super(`interrupted by ${signal}`);
+    this.signal = signal;
+  }
+}
 
 export async function run(
   operands: readonly (string | readonly string[])[],
@@ -36,19 +47,24 @@ export async function run(
   );
   const { ports, close } = await openServices(flags, output);
   const progress = progressOn(output, request.partitions.length);
-  const interrupted = (): void => {
-    // the lease is given back; what is half written is not visible, and an open intent is closed by the next run
-    void abandon(request, ports, now, new Error('interrupted')).finally(() => process.exit(130));
-  };
-  process.once('SIGINT', interrupted);
+  const interruption = new AbortController();
+  const interrupt = (signal: keyof typeof SIGNALS): void => interruption.abort(new Interrupted(signal));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   try {
-    const outcome = await runPipeline(request, ports, now, progress.step);
+    const outcome = await runPipeline(request, ports, now, progress.step, interruption.signal);
     progress.end();
     const text = { color: output.color, width: output.width, root: localConfig(flags).root };
     output.data(format === 'json' ? JSON.stringify(outcome, null, 2) : runText(outcome, text));
     return codeOf(outcome, failOn);
+  } catch (cause) {
+    if (!(cause instanceof Interrupted)) throw cause;
+    progress.end();
+    output.say(`${cause.message}: what is half written is not visible, and the next run goes on from it`);
+    return 128 + SIGNALS[cause.signal];
   } finally {
-    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
     progress.end();
     await close();
   }

@@ -12,13 +12,14 @@ const POLL_MS = 25;
 
 /**
  * Drives the step table in this process. Throws StepFailure (2 or 3), UnknownOutcome (4) or a platform's own
- * error; the run is then recorded as failed and its lease given back.
+ * error; the run is then recorded as failed and its lease given back. Aborted by the signal, it throws its reason.
  */
 export async function runPipeline(
   request: RunRequest,
   ports: Ports,
   clock: () => string,
   progress: Progress = () => {},
+  signal?: AbortSignal,
 ): Promise<RunOutcome> {
   const ref = runFolder(request.dataset, request.runId);
   await saveBody(ports.lake, ref, 'request', request);
@@ -30,6 +31,8 @@ export async function runPipeline(
       // the JSON round trip is what a state machine does to a state between two steps
       do {
         if (state.next === 'wait') await delay(POLL_MS);
+        // between two steps, never within one: a publish that has begun comes to its end
+        signal?.throwIfAborted();
         state = JSON.parse(JSON.stringify(await step.run(state, ports, clock)));
       } while (state.next === 'wait');
     }

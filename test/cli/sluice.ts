@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
+const BIN = join(PROJECT, 'bin/sluice.ts');
 
 export interface Ended {
   readonly code: number | null;
@@ -25,9 +27,32 @@ export class Workplace {
 
   /** The command as a process of its own, in the project's folder. */
   sluice(...args: readonly string[]): Ended {
-    const env = { ...process.env, SLUICE_ROOT: this.root, SLUICE_CONTRACTS: this.contracts, NO_COLOR: '1' };
-    const { START_TIME: _, END_TIME: __, ...clean } = env as Record<string, string | undefined>;
-    return this.#spawn(args, clean);
+    return this.#spawn(args, this.#environment());
+  }
+
+  /** The same, left running: the test may send it signals. */
+  start(...args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [BIN, ...args], { cwd: PROJECT, env: this.#environment() });
+  }
+
+  /** The command through a shell line in which `"$@"` stands for it: limits, other users. */
+  within(shell: string, ...args: readonly string[]): Ended {
+    const command = ['-c', shell, 'bash', process.execPath, BIN, ...args];
+    const options = { cwd: PROJECT, env: this.#environment(), encoding: 'utf8' as const };
+    const { status, stdout, stderr } = spawnSync('bash', command, options);
+    return { code: status, stdout, stderr };
+  }
+
+  /** What time would do: the lease of a process that died runs out. */
+  forgetLease(): void {
+    const ledger = new DatabaseSync(join(this.root, '.sluice/ledger.sqlite'));
+    ledger.exec('DELETE FROM leases');
+    ledger.close();
+  }
+
+  #environment(): Record<string, string | undefined> {
+    const { START_TIME: _, END_TIME: __, ...clean } = process.env;
+    return { ...clean, SLUICE_ROOT: this.root, SLUICE_CONTRACTS: this.contracts, NO_COLOR: '1' };
   }
 
   withEnvironment(more: Readonly<Record<string, string>>, ...args: readonly string[]): Ended {
@@ -40,9 +65,8 @@ export class Workplace {
   }
 
   #spawn(args: readonly string[], env: Record<string, string | undefined>): Ended {
-    const bin = join(PROJECT, 'bin/sluice.ts');
     const options = { cwd: PROJECT, env, encoding: 'utf8' as const, maxBuffer: 256 * 1024 * 1024 };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], options);
     return { code: status, stdout, stderr };
   }
 
