@@ -83,7 +83,7 @@ test.each(['state/request.json', 'state/prepared.json', 'state/pinned.json', 'st
     child.kill('SIGKILL');
     const { signal } = await ended;
     expect([null, 'SIGKILL']).toContain(signal);
-    place.forgetLease();
+    // its lease is free at once: the process lives no more
     const next = place.run('--format', 'json');
     expect({ code: next.code, stderr: next.stderr.includes('error') }).toEqual({ code: 0, stderr: false });
     expect(await place.visible()).toEqual(ALL);

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const BIN = join(PROJECT, 'bin/sluice.ts');
@@ -41,13 +40,6 @@ export class Workplace {
     const options = { cwd: PROJECT, env: this.#environment(), encoding: 'utf8' as const };
     const { status, stdout, stderr } = spawnSync('bash', command, options);
     return { code: status, stdout, stderr };
-  }
-
-  /** What time would do: the lease of a process that died runs out. */
-  forgetLease(): void {
-    const ledger = new DatabaseSync(join(this.root, '.sluice/ledger.sqlite'));
-    ledger.exec('DELETE FROM leases');
-    ledger.close();
   }
 
   #environment(): Record<string, string | undefined> {

@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { IssueCode } from '../../core/contract/issue.ts';
 import { type Issue, issue } from '../../core/contract/issue.ts';
 import { describeIssue } from '../../core/contract/messages/index.ts';
@@ -61,7 +63,21 @@ const BY_SQLITE: Readonly<Record<number, IssueCode>> = {
 /** An error of `node:sqlite` in words; anything that is not SQLite's own is passed through. */
 export function sqliteError(cause: unknown, file: string): unknown {
   if (!(cause instanceof Error) || !('errcode' in cause) || typeof cause.errcode !== 'number') return cause;
-  return platformError(BY_SQLITE[cause.errcode & 0xff] ?? 'SLU-515', { file, reason: cause.message }, cause);
+  const primary = cause.errcode & 0xff;
+  const code = primary === SQLITE_IOERR && isFull(dirname(file)) ? 'SLU-520' : BY_SQLITE[primary];
+  return platformError(code ?? 'SLU-515', { file, reason: cause.message }, cause);
+}
+
+const SQLITE_IOERR = 10;
+
+/** SQLite says only "I/O error" where it cannot make its shared memory file on a disk without room. */
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < 64 * 1024;
+  } catch {
+    return false;
+  }
 }
 
 export const errnoOf = (cause: unknown): string | undefined => (isErrno(cause) ? cause.code : undefined);

@@ -41,6 +41,10 @@ const MIGRATIONS: readonly string[] = [
     until_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE leases ADD COLUMN machine TEXT;
+  ALTER TABLE leases ADD COLUMN pid INTEGER;
+  `,
 ];
 
 export const LEDGER_VERSION = MIGRATIONS.length;

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Conflict, FactQuery, Lease, LeaseAnswer, Ledger } from '../../core/ports.ts';
+import type { Conflict, FactQuery, Ledger } from '../../core/ports.ts';
 import type { DatasetState, Fact, Intent, Pointer, Receipt } from '../../core/publish/facts.ts';
 import { intentFact, nextEpoch } from '../../core/publish/intent.ts';
 import { receiptFact } from '../../core/publish/receipt.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { sqliteError } from './errors.ts';
 import { openLedgerFile } from './ledger-file.ts';
+import { releaseLease, renewLease, takeLease } from './ledger-leases.ts';
 import {
   factOf,
   type Head,
@@ -42,8 +43,7 @@ export function openLedger(file: string, { mode = 'write', now = Date.now }: Led
   return {
     lease: (key, owner, ttlMs) => write(() => takeLease(db, { key, owner, ttlMs }, now())),
     renew: (lease, ttlMs) => write(() => renewLease(db, lease, ttlMs, now())),
-    release: ({ key, owner }) =>
-      write(() => void db.prepare('DELETE FROM leases WHERE pk = ? AND owner = ?').run(key, owner)),
+    release: (lease) => write(() => releaseLease(db, lease)),
     append: (facts) => (facts.length === 0 ? Promise.resolve() : write(() => insertFacts(db, facts))),
     query: (query) => readFacts(db, query, worded),
     state: (dataset) => worded(() => inSnapshot(db, () => readState(db, dataset))),
@@ -71,29 +71,6 @@ function inTransaction<T>(db: DatabaseSync, act: () => T, begin = 'BEGIN IMMEDIA
 
 /** Several reads that see one and the same state. */
 const inSnapshot = <T>(db: DatabaseSync, act: () => T): T => inTransaction(db, act, 'BEGIN');
-
-function takeLease(
-  db: DatabaseSync,
-  { key, owner, ttlMs }: { readonly key: string; readonly owner: string; readonly ttlMs: number },
-  now: number,
-): LeaseAnswer {
-  const held = db.prepare('SELECT owner, until_ms FROM leases WHERE pk = ?').get(key);
-  if (held && held.owner !== owner && Number(held.until_ms) > now) {
-    return { held: true, by: String(held.owner), until: new Date(Number(held.until_ms)).toISOString() };
-  }
-  db.prepare('INSERT OR REPLACE INTO leases (pk, owner, until_ms) VALUES (?, ?, ?)').run(
-    key,
-    owner,
-    now + ttlMs,
-  );
-  return { held: false, lease: { key, owner, until: new Date(now + ttlMs).toISOString() } };
-}
-
-/** A lease that ran out is still its owner's until somebody else takes it. */
-function renewLease(db: DatabaseSync, { key, owner }: Lease, ttlMs: number, now: number): boolean {
-  const update = db.prepare('UPDATE leases SET until_ms = ? WHERE pk = ? AND owner = ?');
-  return Number(update.run(now + ttlMs, key, owner).changes) === 1;
-}
 
 function insertFacts(db: DatabaseSync, facts: readonly Fact[]): void {
   const insert = db.prepare(

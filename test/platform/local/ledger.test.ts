@@ -250,13 +250,34 @@ describe('a lease', () => {
     expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: true });
   });
 
+  it('of a process that was killed is free at once; that of a living one is not', async () => {
+    const ledger = open();
+    const script = `
+      const { openLedger } = await import(${JSON.stringify(new URL('../../../lib/platform/local/ledger.ts', import.meta.url).href)});
+      await openLedger(${JSON.stringify(file)}).lease('k', 'child', 60000);
+      console.log('held');
+      setInterval(() => {}, 1000);
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: true, by: 'child' });
+    child.kill('SIGKILL');
+    await ended;
+    expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: false });
+  });
+
   it('is won by one of several processes that ask at once, which open a ledger that is new', async () => {
-    const answers = await Promise.all(Array.from({ length: 4 }, (_, i) => contend(`p${i}`)));
+    const contenders = Array.from({ length: 4 }, (_, i) => contend(`p${i}`));
+    const answers = await Promise.all(contenders.map((c) => c.answer));
+    // all live until all have asked: the lease of a dead process would be free
+    for (const c of contenders) c.end();
+    await Promise.all(contenders.map((c) => c.ended));
     expect(answers.filter((a) => a === 'won')).toHaveLength(1);
     expect(answers.filter((a) => a === 'held')).toHaveLength(3);
   });
 
-  function contend(owner: string): Promise<string> {
+  function contend(owner: string): { answer: Promise<string>; end: () => void; ended: Promise<unknown> } {
     const script = `
       const { openLedger } = await import(${JSON.stringify(new URL('../../../lib/platform/local/ledger.ts', import.meta.url).href)});
       const ledger = openLedger(${JSON.stringify(file)});
@@ -265,16 +286,17 @@ describe('a lease', () => {
       for (const fact of facts) await ledger.append([fact]);
       await ledger.close();
       console.log(answer.held ? 'held' : 'won');
+      process.stdin.resume();
     `;
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let [out, err] = ['', ''];
-      child.stdout.on('data', (d) => (out += d));
-      child.stderr.on('data', (d) => (err += d));
-      child.on('close', (code) => (code === 0 ? resolve(out.trim()) : reject(new Error(err))));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    let err = '';
+    child.stderr.on('data', (d) => (err += d));
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    const answer = new Promise<string>((resolve, reject) => {
+      child.stdout.once('data', (d) => resolve(String(d).trim()));
+      child.once('close', () => reject(new Error(err)));
     });
+    return { answer, end: () => child.stdin.end(), ended };
   }
 });
 

@@ -5,7 +5,7 @@ export const platformMessages: Catalogue = {
   'SLU-501': {
     title: 'Another run holds the dataset',
     sentence: ({ dataset, by, until }) => `Another run (${by}) holds the lease of ${dataset} until ${until}.`,
-    remedy: () => 'Wait until it has ended. The lease of a run that died runs out by itself.',
+    remedy: () => 'Wait until it has ended. The lease of a run that died is free by itself.',
     explanation:
       'One run at a time works on a dataset. The lease is renewed while the run works and expires after it died, so nobody has to release it by hand.',
   },
