@@ -111,25 +111,31 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'rollback',
     define: (c) =>
-      folders(
-        c
-          .description('Publish an older snapshot again.')
-          .argument('<dataset>')
-          .option('--receipt <id>', 'the snapshot of this receipt')
-          .option('--partition <name=value>', 'the snapshot before the current one')
-          .option('--force', 'even where something newer is lost'),
+      format(
+        folders(
+          c
+            .description('Publish an older snapshot again.')
+            .argument('<dataset>')
+            .option('--receipt <id>', 'the snapshot of this receipt; the beginning of its id will do')
+            .option('--partition <name=value>', 'the snapshot before the current one')
+            .option('--run <id>', 'all that this run published, back to what was before')
+            .option('--withdraw', 'also where there was nothing before: readers then see nothing')
+            .option('--force', 'even where something newer is lost'),
+        ),
       ),
     load: () => import('./rollback.ts'),
   },
   {
     name: 'gc',
     define: (c) =>
-      folders(
-        c
-          .description('Remove old versions and what dead runs left.')
-          .argument('<dataset>')
-          .option('--keep <n>', 'versions to keep', '3')
-          .option('--dry-run', 'only list'),
+      format(
+        folders(
+          c
+            .description('Remove old versions and what dead runs left.')
+            .argument('<dataset>')
+            .option('--keep <n>', 'versions to keep', '3')
+            .option('--dry-run', 'only list'),
+        ),
       ),
     load: () => import('./gc.ts'),
   },

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { suggest } from '../core/contract/document/suggest.ts';
 import { hasErrors, type Issue, issue } from '../core/contract/issue.ts';
 import { buildRegistry, isContractFile, type Registry } from '../core/contract/registry.ts';
@@ -18,13 +18,18 @@ export interface Definitions {
 export function loadDefinitions(flags: Flags): Definitions {
   const folder = localConfig(flags).contracts;
   const files = orFail(listDefinitions(folder));
-  const shown = (file: string): string => relative(process.cwd(), file);
   const contracts = files.filter(isContractFile).map((f) => {
-    const { text, path } = orFail(readTextFile(shown(f)));
+    const { text, path } = orFail(readTextFile(shownPath(f)));
     return { path: relative(folder, f), text, shownAs: path };
   });
   const registry = buildRegistry(contracts);
-  return { folder, registry, pipelineFiles: files.filter((f) => !isContractFile(f)).map(shown) };
+  return { folder, registry, pipelineFiles: files.filter((f) => !isContractFile(f)).map(shownPath) };
+}
+
+/** As messages name a file: from the working directory where it lies below it, else in full. */
+export function shownPath(file: string): string {
+  const fromHere = relative(process.cwd(), file);
+  return fromHere.startsWith('..') || isAbsolute(fromHere) ? resolve(file) : fromHere;
 }
 
 export interface LoadedPipeline {

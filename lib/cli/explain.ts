@@ -1,6 +1,8 @@
 import { explainKind } from '../core/checks/index.ts';
+import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
-import { wordingOf } from '../core/contract/messages/index.ts';
+import { allCodes, wordingOf } from '../core/contract/messages/index.ts';
+import { CHECK_KINDS } from '../core/contract/model.ts';
 import { CliFailure } from './failure.ts';
 import type { Output } from './output.ts';
 
@@ -14,6 +16,9 @@ export async function run(
   const kind = explainKind(name);
   if (code) output.data(`${name.toUpperCase()}: ${code.title}\n\n${code.explanation}`);
   else if (kind) output.data(`${name}: ${kind.info}\n\n${kind.explanation}`);
-  else throw new CliFailure([issue('SLU-610', { name })]);
+  else
+    throw new CliFailure([
+      issue('SLU-610', { name, suggestion: suggest(name, [...CHECK_KINDS, ...allCodes()]) ?? '' }),
+    ]);
   return 0;
 }

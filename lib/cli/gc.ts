@@ -1,9 +1,10 @@
 import { collect, planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
+import { plural } from '../report/printable.ts';
 import { holdLease, releaseLease } from '../steps/lease.ts';
 import { countOption, flagsOf } from './options.ts';
-import type { Output } from './output.ts';
+import { chooseFormat, type Output } from './output.ts';
 import { newId, openServices } from './services.ts';
 
 /** Lists what no pointer, open intent or receipt of the last versions holds, and removes it. */
@@ -12,6 +13,7 @@ export async function run(
   options: Record<string, unknown>,
   output: Output,
 ): Promise<number> {
+  const format = chooseFormat(String(options.format));
   const dataset = String(operands[0]);
   const keep = countOption(options, 'keep', '--keep');
   const flags = flagsOf(options);
@@ -21,9 +23,14 @@ export async function run(
   try {
     await holdLease(dataset, id, ports);
     const plan = await planCollection(dataset, keep, { lake, ledger: ports.ledger });
-    for (const path of plan.items.flatMap((i) => i.paths)) output.data(path);
-    if (options.dryRun !== true) await collect(plan, lake);
-    output.say(`${plan.items.length} folders ${options.dryRun === true ? 'would be' : 'were'} removed`);
+    const paths = plan.items.flatMap((i) => i.paths);
+    const dryRun = options.dryRun === true;
+    if (!dryRun) await collect(plan, lake);
+    if (format === 'json') output.data(JSON.stringify({ dataset, dryRun, paths }, null, 2));
+    else for (const path of paths) output.data(path);
+    output.say(
+      `${plural(paths.length, 'path')} ${dryRun ? 'would be' : paths.length === 1 ? 'was' : 'were'} removed`,
+    );
     return 0;
   } finally {
     await releaseLease(dataset, id, ports);

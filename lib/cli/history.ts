@@ -11,7 +11,8 @@ export async function run(
   const dataset = String(operands[0]);
   const limit = countOption(options, 'limit', '--limit');
   const partition = textOption(options, 'partition');
-  const entries = await withLedger(flagsOf(options), 'dataset', dataset, async (ledger) => {
+  const entries = await withLedger(flagsOf(options), async (ledger) => {
+    if (ledger === undefined) return [];
     if (partition === undefined) {
       const runs = await factsOf(ledger, { kind: 'run', dataset, order: 'newest', limit });
       return runs.map(({ time, body }) => {
@@ -19,7 +20,7 @@ export async function run(
         const counts = body.summary
           ? `: ${published} published, ${rejected} rejected, ${unchanged} unchanged`
           : '';
-        return { time, what: `run ${body.runId} ${body.state}${counts}`, fact: body };
+        return { time, what: `run ${body.runId} ${body.state}${counts}`, fact: { kind: 'run', ...body } };
       });
     }
     const key = partitionOption(partition);
@@ -41,12 +42,12 @@ export async function run(
       ...judged.map(({ time, body }) => ({
         time,
         what: `judged ${body.verdict.decision} by run ${body.runId} under ${body.contract.id} ${body.contract.version}`,
-        fact: body,
+        fact: { kind: 'judgement', ...body },
       })),
       ...receipts.map(({ time, body }) => ({
         time,
-        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId}`,
-        fact: body,
+        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId.slice(0, 12)}`,
+        fact: { kind: 'receipt', ...body },
       })),
     ];
     return lines.toSorted((a, b) => (a.time < b.time ? 1 : -1)).slice(0, limit);

@@ -7,15 +7,13 @@ import { localConfig } from '../platform/local/config.ts';
 import { CliFailure } from './failure.ts';
 import { type Flags, ledgerFile } from './services.ts';
 
-/** Opens the ledger for reading; where there is none yet, nothing is known. Creates no file. */
+/** Opens the ledger for reading; undefined where there is none yet. Creates no file. */
 export async function withLedger<T>(
   flags: Flags,
-  what: string,
-  name: string,
-  use: (ledger: Ledger) => Promise<T>,
+  use: (ledger: Ledger | undefined) => Promise<T>,
 ): Promise<T> {
   const file = ledgerFile(localConfig(flags).root);
-  if (!existsSync(file)) throw unknown(what, name);
+  if (!existsSync(file)) return use(undefined);
   const { openLedger } = await import('../platform/local/ledger.ts');
   const ledger = openLedger(file, { mode: 'read' });
   try {

@@ -1,15 +1,13 @@
-import { isAbsolute, resolve } from 'node:path';
 import { localConfig } from '../platform/local/config.ts';
 import { runText } from '../report/run-text.ts';
 import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
-import { resolveRun } from '../steps/resolve-run.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
-import { loadDefinitions, loadPipeline, orFail } from './definitions.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
-import { choiceOption, flagsOf, windowOf } from './options.ts';
+import { choiceOption, flagsOf } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
-import { newId, now, openServices } from './services.ts';
+import { requestOf } from './request.ts';
+import { now, openServices } from './services.ts';
 
 /** Their numbers: a shell shows 128 and the number as the exit code. */
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -31,20 +29,8 @@ export async function run(
   const format = chooseFormat(String(options.format));
   const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
   const flags = flagsOf(options);
-  const definitions = loadDefinitions(flags);
-  const { pipeline, sql } = loadPipeline(String(operands[0]), definitions);
-  const request = orFail(
-    resolveRun({
-      pipeline,
-      sql,
-      registry: definitions.registry,
-      window: windowOf(options, pipeline),
-      mode: choiceOption(options, 'mode', '--mode', ['enforce', 'shadow'] as const) ?? pipeline.mode,
-      runId: newId(),
-      now: now(),
-      locate: (path) => (isAbsolute(path) ? path : resolve(path)),
-    }),
-  );
+  const mode = choiceOption(options, 'mode', '--mode', ['enforce', 'shadow'] as const);
+  const request = requestOf(String(operands[0]), options, mode);
   const { ports, close } = await openServices(flags, output);
   const progress = progressOn(output, request.partitions.length);
   const interruption = new AbortController();

@@ -1,12 +1,17 @@
+import { issue } from '../core/contract/issue.ts';
+import type { Fact } from '../core/publish/facts.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { runText } from '../report/run-text.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { runFolder } from '../steps/bodies.ts';
 import { outcomeOf } from '../steps/summary.ts';
+import { CliFailure } from './failure.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { factsOf, unknown, withLedger } from './records.ts';
+
+type RunFact = Extract<Fact, { kind: 'run' }>;
 
 /** The whole verdict of a run, from the bodies that its steps left in the lake. */
 export async function run(
@@ -15,16 +20,16 @@ export async function run(
   output: Output,
 ): Promise<number> {
   const format = chooseFormat(String(options.format));
-  const runId = String(operands[0]);
+  const wanted = String(operands[0]);
   const flags = flagsOf(options);
-  const record = await withLedger(flags, 'run', runId, async (ledger) => {
-    for (const dataset of await ledger.datasets()) {
-      const runs = await factsOf(ledger, { kind: 'run', dataset, order: 'newest' });
-      const found = runs.find((r) => r.body.runId === runId);
-      if (found) return found.body;
-    }
-    throw unknown('run', runId);
+  const record = await withLedger(flags, async (ledger) => {
+    const datasets = (await ledger?.datasets()) ?? [];
+    const runs = await Promise.all(
+      datasets.map((dataset) => (ledger ? factsOf(ledger, { kind: 'run', dataset, order: 'newest' }) : [])),
+    );
+    return newestOf(wanted, runs.flat());
   });
+  const { runId } = record;
   if (record.state !== 'finished') {
     output.data(
       format === 'json'
@@ -44,4 +49,16 @@ export async function run(
   } finally {
     await lake.close();
   }
+}
+
+/** The last record of the one run whose id begins like that. */
+function newestOf(prefix: string, newestFirst: readonly RunFact[]): RunFact['body'] {
+  const found = newestFirst.filter((r) => prefix !== '' && r.body.runId.startsWith(prefix));
+  const ids = [...new Set(found.map((r) => r.body.runId))];
+  if (ids.length > 1) {
+    throw new CliFailure([issue('SLU-546', { what: 'runs', prefix, ids: ids.join(', ') })]);
+  }
+  const [newest] = found;
+  if (newest === undefined) throw unknown('run', prefix);
+  return newest.body;
 }

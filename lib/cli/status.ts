@@ -9,10 +9,11 @@ export async function run(
 ): Promise<number> {
   const format = chooseFormat(String(options.format));
   const wanted = String(operands[0] ?? '');
-  const rows = await withLedger(flagsOf(options), 'dataset', wanted || '(any)', async (ledger) => {
-    const all = await ledger.datasets();
+  const rows = await withLedger(flagsOf(options), async (ledger) => {
+    const all = (await ledger?.datasets()) ?? [];
     const chosen = wanted === '' ? all : all.filter((d) => d === wanted);
-    if (chosen.length === 0) throw unknown('dataset', wanted || '(any)');
+    if (wanted !== '' && chosen.length === 0) throw unknown('dataset', wanted);
+    if (ledger === undefined) return [];
     return Promise.all(
       chosen.map(async (dataset) => {
         const state = await ledger.state(dataset);
@@ -35,6 +36,7 @@ export async function run(
     (r) => r.lastRun !== null || r.publishedPartitions > 0 || r.openIntents.length > 0,
   );
   if (format === 'json') output.data(JSON.stringify(gated, null, 2));
+  else if (gated.length === 0) output.say('nothing is gated here yet; `sluice run PIPELINE` starts with it');
   for (const r of format === 'json' ? [] : gated) {
     const run =
       r.lastRun === null ? 'no run' : `last run ${r.lastRun.runId} ${r.lastRun.state} at ${r.lastRun.at}`;

@@ -7,6 +7,7 @@ import { prepareChecks } from '../core/gate/bind.ts';
 import { readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
+import { plural } from '../report/printable.ts';
 import { orFail } from './definitions.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat, issueJson, type Output } from './output.ts';
@@ -27,7 +28,8 @@ export async function run(
     output.data(JSON.stringify({ files: shown, issues: issues.map(issueJson) }, null, 2));
   else {
     output.issues(issues);
-    output.data(`${shown.length} files: ${errors} errors, ${issues.length - errors} warnings`);
+    const found = [plural(errors, 'error'), plural(issues.length - errors, 'warning')];
+    output.data(`${plural(shown.length, 'file')}: ${found.join(', ')}`);
   }
   return errors > 0 ? 2 : 0;
 }

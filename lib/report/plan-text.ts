@@ -1,10 +1,10 @@
-import type { Plan, PlannedCheck } from '../core/gate/plan.ts';
+import type { PlannedCheck } from '../core/gate/plan.ts';
+import type { PlannedScan, RunPlan } from '../steps/plan-run.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 /** A plan: checks, the numbers that they share, the statements, what these read. */
 export function planText(
-  plan: Plan,
-  about: { readonly bytes: string; readonly partitions: number },
+  { plan, partitions, source, scans }: RunPlan,
   { color }: { readonly color: boolean; readonly width: number },
 ): string {
   const paint = painter(color);
@@ -14,7 +14,6 @@ export function planText(
     const why = c.why === undefined ? '' : `  (${printable(c.why)})`;
     return `  ${printable(c.id).padEnd(width)}  ${c.kind.padEnd(kinds)}  ${c.by.padEnd(6)}  ${expectedText(c.expected)}${why}`;
   });
-  const opaque = plan.statements.filter((s) => s.kind === 'opaque').length;
   const statements = plan.statements
     .filter((s, i, all) => s.kind === 'fused' || all.findIndex((o) => o.metrics[''] === s.metrics['']) === i)
     .flatMap((s) => [
@@ -25,7 +24,7 @@ export function planText(
   return [
     paint(
       'bold',
-      `${plan.dataset}: ${plural(plan.checks.length, 'check')} over ${plural(about.partitions, 'partition')}`,
+      `${plan.dataset}: ${plural(plan.checks.length, 'check')} over ${plural(partitions, 'partition')}`,
     ),
     ...checks,
     '',
@@ -33,9 +32,20 @@ export function planText(
     ...plan.metrics.map((m) => `  ${printable(m.id)}`),
     '',
     ...statements,
-    `${plural(plan.scans, 'scan')} (${plan.scans - opaque} fused, ${opaque} of their own); the source holds ${thousands(about.bytes)} bytes`,
+    paint('bold', `${plural(plan.scans, 'scan')}, beside writing the candidates`),
+    ...scans.map((scan) => `  ${scanText(scan)}`),
+    `the source: ${plural(source.files, 'file')}, ${sizeText(source.rows, source.bytes)}; on this machine nothing is charged`,
   ].join('\n');
 }
+
+function scanText({ kind, times, columns, rowsAtMost, bytesAtMost }: PlannedScan): string {
+  const which = kind === 'fused' ? 'fused, all partitions at once' : `a query of its own, ${times} times`;
+  const read = columns.length === 0 ? 'no column' : `columns ${columns.map(printable).join(', ')}`;
+  return `${which}: ${read}; at most ${sizeText(rowsAtMost, bytesAtMost)}`;
+}
+
+const sizeText = (rows: string | null, bytes: string): string =>
+  `${rows === null ? '' : `${thousands(rows)} rows, `}${thousands(bytes)} bytes`;
 
 function expectedText(expected: PlannedCheck['expected']): string {
   const list = 'op' in expected ? [expected] : expected;

@@ -1,4 +1,4 @@
-import { type Issue, issue } from '../core/contract/issue.ts';
+import { type Issue, issue, type SourceRef } from '../core/contract/issue.ts';
 import type { Contract, Dataset } from '../core/contract/model.ts';
 import type { Registry } from '../core/contract/registry.ts';
 import { chooseServer } from '../core/contract/servers.ts';
@@ -26,30 +26,19 @@ export interface RunInputs {
 
 /** A pipeline, its contracts and a window to one request that says all; or every reason why not. */
 export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue[]> {
-  const { pipeline, registry, window } = inputs;
-  if (!('sql' in pipeline.candidate)) {
-    return fail([issue('SLU-314', { pipeline: pipeline.name }, pipeline.at.candidate)]);
-  }
-  const found = findContract(
-    registry,
-    qualified(pipeline.contract.name, pipeline.domain),
-    pipeline.contract.version,
-  );
-  if (!found.ok) return found;
-  const contract = found.value;
-  const dataset = chooseSchema(contract, pipeline.contract.schema);
-  if (!dataset.ok) return dataset;
-  const source = resolveSource(inputs);
-  if (!source.ok) return source;
-  const expected = expectedPartitions(window, dataset.value, pipeline.at.window);
+  const { pipeline, window } = inputs;
+  const resolved = resolveDefinitions(inputs);
+  if (!resolved.ok) return resolved;
+  const { contract, dataset, source } = resolved.value;
+  const expected = expectedPartitions(window, dataset, pipeline.at.window);
   if (!expected.ok) return expected;
   return ok({
     runId: inputs.runId,
     pipeline: { name: pipeline.name, sql: inputs.sql },
     contract,
-    schemaName: dataset.value.name,
-    dataset: `${pipeline.domain}/${dataset.value.name}`,
-    source: source.value,
+    schemaName: dataset.name,
+    dataset: `${pipeline.domain}/${dataset.name}`,
+    source,
     window,
     mode: inputs.mode,
     partitions: expected.value.map((p) => ({
@@ -58,6 +47,43 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
     })),
   });
 }
+
+interface ResolvedDefinitions {
+  readonly contract: Contract;
+  readonly dataset: Dataset;
+  readonly source: PlannedSource;
+}
+
+/** What a pipeline names, whatever the window: its contract and its source; or all that is wrong with either. */
+export function resolveDefinitions(
+  inputs: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>,
+): Result<ResolvedDefinitions, readonly Issue[]> {
+  const { pipeline } = inputs;
+  const notBuilt =
+    'sql' in pipeline.candidate ? [] : [issue('SLU-314', { pipeline: pipeline.name }, pipeline.at.candidate)];
+  const target = resolveTarget(inputs);
+  const source = resolveSource(inputs);
+  if (notBuilt.length === 0 && target.ok && source.ok) return ok({ ...target.value, source: source.value });
+  return fail([
+    ...notBuilt,
+    ...(target.ok ? [] : placed(target.error, pipeline.at.contract)),
+    ...(source.ok ? [] : placed(source.error, pipeline.at.source)),
+  ]);
+}
+
+function resolveTarget({
+  pipeline: { contract, domain },
+  registry,
+}: Pick<RunInputs, 'pipeline' | 'registry'>): Result<Omit<ResolvedDefinitions, 'source'>, readonly Issue[]> {
+  const found = findContract(registry, qualified(contract.name, domain), contract.version);
+  if (!found.ok) return found;
+  const dataset = chooseSchema(found.value, contract.schema);
+  return dataset.ok ? ok({ contract: found.value, dataset: dataset.value }) : dataset;
+}
+
+/** What is nowhere else stands where the pipeline names it. */
+const placed = (issues: readonly Issue[], at: SourceRef): readonly Issue[] =>
+  issues.map((i) => (i.at === undefined ? { ...i, at } : i));
 
 /** The one schema of a contract, or the one that was named. */
 export function chooseSchema(
@@ -74,7 +100,11 @@ export function chooseSchema(
   return others.length > 0 ? fail([issue('SLU-607', { contract: contract.name, schemas }, at)]) : ok(only);
 }
 
-function resolveSource({ pipeline, registry, locate }: RunInputs): Result<PlannedSource, readonly Issue[]> {
+function resolveSource({
+  pipeline,
+  registry,
+  locate,
+}: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>): Result<PlannedSource, readonly Issue[]> {
   const { dataset, version } = pipeline.source;
   const found = findContract(registry, qualified(dataset, pipeline.domain), version);
   if (!found.ok) return found;

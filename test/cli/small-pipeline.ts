@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { RunOutcome } from '../../lib/steps/outcome.ts';
@@ -86,6 +86,11 @@ window: { start: 2001-01-01, end: ${end} }
 mode: ${mode}
 `,
     );
+  }
+
+  /** A file below the contracts folder. */
+  read(name: string): string {
+    return readFileSync(join(this.contracts, name), 'utf8');
   }
 
   /** Writes one source file; `name` lets a day have a file of its own. */

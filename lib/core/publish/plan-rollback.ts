@@ -9,6 +9,7 @@ import type { DatasetState, Manifest, Move, Receipt } from './facts.ts';
  */
 export type RollbackTarget =
   | { readonly to: 'previous'; readonly partition: PartitionValues }
+  /** The whole id, or as much of it as no other receipt begins with. */
   | { readonly to: 'receipt'; readonly receiptId: string }
   | { readonly to: 'beforeRun'; readonly runId: string };
 
@@ -19,6 +20,8 @@ export interface RollbackRequest {
   readonly target: RollbackTarget;
   /** Go back over snapshots that were published after the one that is given up as well. */
   readonly loseNewer?: boolean;
+  /** Take a partition that had nothing before out of what readers see. */
+  readonly withdraw?: boolean;
 }
 
 /** The moves of a rollback, every one citing an older receipt; or every reason against it. */
@@ -26,6 +29,8 @@ export function planRollback(request: RollbackRequest): Result<readonly Move[], 
   const { state, target } = request;
   const { dataset } = state;
   const newestFirst = [...request.receipts].sort((a, b) => Number(BigInt(b.epoch) - BigInt(a.epoch)));
+  const several = ambiguous(target, newestFirst);
+  if (several !== undefined) return fail([several]);
   const steps = stepsTo(target, newestFirst);
   if (steps.length === 0) return fail([nothingToUndo(dataset, target)]);
   const planned = steps.map((step) => planMove(step, newestFirst, request));
@@ -51,7 +56,7 @@ function stepsTo(target: RollbackTarget, newestFirst: readonly Receipt[]): reado
     return current ? [before(current, newestFirst)] : [];
   }
   if (target.to === 'receipt') {
-    const receipt = newestFirst.find((r) => r.receiptId === target.receiptId);
+    const [receipt] = begunBy(target.receiptId, newestFirst);
     if (!receipt) return [];
     const { partition, snapshotId } = receipt;
     return [{ partition, snapshotId, over: after(receipt, newestFirst) }];
@@ -59,6 +64,16 @@ function stepsTo(target: RollbackTarget, newestFirst: readonly Receipt[]): reado
   const ofRun = newestFirst.filter((r) => r.runId === target.runId);
   const oldest = new Map(ofRun.map((r) => [partitionKey(r.partition), r]));
   return [...oldest.values()].map((r) => before(r, newestFirst));
+}
+
+const begunBy = (prefix: string, receipts: readonly Receipt[]): readonly Receipt[] =>
+  prefix === '' ? [] : receipts.filter((r) => r.receiptId.startsWith(prefix));
+
+function ambiguous(target: RollbackTarget, receipts: readonly Receipt[]): Issue | undefined {
+  const found = target.to === 'receipt' ? begunBy(target.receiptId, receipts) : [];
+  if (target.to !== 'receipt' || found.length < 2) return undefined;
+  const ids = found.map((r) => r.receiptId.slice(0, target.receiptId.length + 8)).join(', ');
+  return issue('SLU-546', { what: 'receipts', prefix: target.receiptId, ids });
 }
 
 function before(receipt: Receipt, newestFirst: readonly Receipt[]): Step {
@@ -75,7 +90,7 @@ const after = (receipt: Receipt, newestFirst: readonly Receipt[]): readonly Rece
 function planMove(
   { partition, snapshotId, over }: Step,
   newestFirst: readonly Receipt[],
-  { state, loseNewer, target }: RollbackRequest,
+  { state, loseNewer, withdraw, target }: RollbackRequest,
 ): Result<Move | undefined, readonly Issue[]> {
   const { dataset } = state;
   const label = partitionLabel(partition);
@@ -87,6 +102,7 @@ function planMove(
     const receipts = lost.map((r) => `${r.receiptId.slice(0, 12)} (${r.committedAt})`).join(', ');
     return fail([issue('SLU-541', { dataset, partition: label, receipts })]);
   }
+  if (snapshotId === null && !withdraw) return fail([issue('SLU-545', { dataset, partition: label })]);
   const cited = citedBy(snapshotId, of(partition, newestFirst), over);
   if (cited === undefined)
     return fail([issue('SLU-543', { dataset, partition: label, snapshot: snapshotId ?? '' })]);

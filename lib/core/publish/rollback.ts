@@ -15,6 +15,7 @@ export async function prepareRollback(
     readonly dataset: string;
     readonly target: RollbackTarget;
     readonly loseNewer?: boolean;
+    readonly withdraw?: boolean;
     readonly intentId: string;
     readonly by: Actor;
   },

@@ -32,10 +32,14 @@ describe('a rollback', () => {
     if (end.end !== 'committed') throw new Error(end.why);
     return end.receipts.map((r) => r.receiptId);
   }
-  const prepare = (target: RollbackTarget, loseNewer = false) =>
-    prepareRollback({ dataset: DATASET, target, loseNewer, intentId: 'back', by: actor }, world.process());
-  async function rollBack(target: RollbackTarget, loseNewer = false) {
-    const prepared = await prepare(target, loseNewer);
+  interface Allowed {
+    readonly loseNewer?: boolean;
+    readonly withdraw?: boolean;
+  }
+  const prepare = (target: RollbackTarget, allowed: Allowed = {}) =>
+    prepareRollback({ dataset: DATASET, target, ...allowed, intentId: 'back', by: actor }, world.process());
+  async function rollBack(target: RollbackTarget, allowed: Allowed = {}) {
+    const prepared = await prepare(target, allowed);
     if (!prepared.ok) throw new Error(prepared.error.map((i) => i.code).join());
     return publish(prepared.value, world.process(), clock);
   }
@@ -66,9 +70,12 @@ describe('a rollback', () => {
     expect([...world.visible().values()]).toEqual([B.sha256]);
   });
 
-  it('withdraws a partition that had nothing before', async () => {
+  it('withdraws a partition that had nothing before only when told so', async () => {
     const [first] = await commit('1', [null, A]);
-    const end = await rollBack({ to: 'previous', partition: PARTITION });
+    const target = { to: 'previous', partition: PARTITION } as const;
+    expect(await prepare(target)).toMatchObject({ ok: false, error: [{ code: 'SLU-545' }] });
+    expect(world.visible().size).toBe(1);
+    const end = await rollBack(target, { withdraw: true });
     expect(end).toMatchObject({ receipts: [{ snapshotId: null, cites: { receiptId: first } }] });
     expect(world.visible().size).toBe(0);
   });
@@ -80,21 +87,21 @@ describe('a rollback', () => {
     const target = { to: 'receipt', receiptId: first ?? '' } as const;
     expect(await prepare(target)).toMatchObject({ ok: false, error: [{ code: 'SLU-541' }] });
     expect(await prepare({ to: 'receipt', receiptId: second ?? '' })).toMatchObject({ ok: true });
-    await rollBack(target, true);
+    await rollBack(target, { loseNewer: true });
     expect([...world.visible().values()]).toEqual([A.sha256]);
   });
 
   it('takes back all that a run published, and refuses where another run came after it', async () => {
     await commit('1', [null, A]);
     await commit('2', [A, B], [null, OTHER]);
-    await rollBack({ to: 'beforeRun', runId: 'run-2' });
+    await rollBack({ to: 'beforeRun', runId: 'run-2' }, { withdraw: true });
     expect([...world.visible().values()]).toEqual([A.sha256]);
     await commit('3', [A, C]);
     expect(await prepare({ to: 'beforeRun', runId: 'run-1' })).toMatchObject({
       ok: false,
       error: [{ code: 'SLU-541' }],
     });
-    await rollBack({ to: 'beforeRun', runId: 'run-1' }, true);
+    await rollBack({ to: 'beforeRun', runId: 'run-1' }, { loseNewer: true, withdraw: true });
     expect(world.visible().size).toBe(0);
   });
 
@@ -105,6 +112,18 @@ describe('a rollback', () => {
   ])('is refused for %s', async (_, target, code) => {
     await commit('1', [null, A]);
     expect(await prepare(target)).toMatchObject({ ok: false, error: [{ code }] });
+  });
+
+  it('takes the beginning of a receipt that no other has', async () => {
+    const [first = ''] = await commit('1', [null, A]);
+    const [second = ''] = await commit('2', [A, B]);
+    await rollBack({ to: 'receipt', receiptId: first.slice(0, 8) });
+    expect([...world.visible().values()]).toEqual([A.sha256]);
+    const common = [...first].findIndex((c, i) => c !== second[i]);
+    expect(await prepare({ to: 'receipt', receiptId: first.slice(0, common) })).toMatchObject({
+      ok: false,
+      error: [{ code: common === 0 ? 'SLU-542' : 'SLU-546' }],
+    });
   });
 
   it('is refused for the receipt that readers see already', async () => {

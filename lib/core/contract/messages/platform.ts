@@ -237,6 +237,20 @@ export const platformMessages: Catalogue = {
     explanation:
       'The manifest says which files a snapshot consists of; without it the snapshot cannot be shown again.',
   },
+  'SLU-545': {
+    title: 'Going back would withdraw a partition',
+    sentence: ({ dataset, partition }) =>
+      `${partition} of ${dataset} has no earlier snapshot: going back takes it out of what readers see.`,
+    remedy: () => 'Add --withdraw if that is meant.',
+    explanation:
+      'Before its first publish a partition was not there at all. Readers may depend on it by now, so it is taken away only when told so.',
+  },
+  'SLU-546': {
+    title: 'The beginning of several ids',
+    sentence: ({ what, prefix, ids }) => `"${prefix}" begins several ${what}: ${ids}.`,
+    remedy: () => 'Give more of the id.',
+    explanation: 'Ids of runs and receipts may be shortened as long as only one begins like that.',
+  },
   'SLU-544': {
     title: 'Files of the older snapshot are gone',
     sentence: ({ dataset, partition, files }) =>

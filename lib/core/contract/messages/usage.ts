@@ -63,7 +63,10 @@ export const usageMessages: Catalogue = {
   'SLU-610': {
     title: 'No such explanation',
     sentence: ({ name }) => `"${name}" is neither a code nor a kind of check.`,
-    remedy: () => 'Codes look like SLU-112; kinds like rowCount or freshness.',
+    remedy: ({ suggestion }) =>
+      suggestion
+        ? `Did you mean "${suggestion}"?`
+        : 'Codes look like SLU-112; kinds like rowCount or freshness.',
     explanation: 'sluice explain says more about an error code or about what a kind of check means.',
   },
   'SLU-611': {

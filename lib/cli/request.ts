@@ -1,0 +1,29 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Pipeline } from '../core/pipeline/pipeline.ts';
+import { resolveRun } from '../steps/resolve-run.ts';
+import type { RunRequest } from '../steps/state.ts';
+import { loadDefinitions, loadPipeline, orFail } from './definitions.ts';
+import { flagsOf, windowOf } from './options.ts';
+import { newId, now } from './services.ts';
+
+/** The run that a pipeline's name and the options ask for, from the files of the contracts folder. */
+export function requestOf(
+  name: string,
+  options: Record<string, unknown>,
+  mode?: Pipeline['mode'],
+): RunRequest {
+  const definitions = loadDefinitions(flagsOf(options));
+  const { pipeline, sql } = loadPipeline(name, definitions);
+  return orFail(
+    resolveRun({
+      pipeline,
+      sql,
+      registry: definitions.registry,
+      window: windowOf(options, pipeline),
+      mode: mode ?? pipeline.mode,
+      runId: newId(),
+      now: now(),
+      locate: (path) => (isAbsolute(path) ? path : resolve(path)),
+    }),
+  );
+}
