@@ -20,7 +20,7 @@ interface Freshness {
 
 const newest = (name: string): Metric => rowMetric(aggregate('max', col(name)), [name]);
 
-/** ODCS has two words for the same promise: the newest row is not older than so much. */
+/** ODCS has two words for the same promise: the newest row is younger than so much. */
 const ageCheck = (kind: 'freshness' | 'latency'): CheckDefinition =>
   defineCheck<Freshness>({
     kind,
@@ -28,7 +28,8 @@ const ageCheck = (kind: 'freshness' | 'latency'): CheckDefinition =>
     explanation:
       `The SLA \`${kind}\` with an element: the newest value of that column against asOf, which is the scheduled time ` +
       'or the end of the partition, whichever is earlier, never the wall clock: a backfilled day is judged as of that ' +
-      'day. An age of exactly the limit passes. Of no rows, or no values, it fails. A date counts from its first instant.',
+      'day. An age of exactly the limit fails. Of no rows, or no values, it fails. A date counts from its first ' +
+      'instant: at the end of its own day it is one day old.',
     parse: (rule) => {
       const element = textArgument(rule, 'element');
       const value = textArgument(rule, 'value');
@@ -56,7 +57,7 @@ const ageCheck = (kind: 'freshness' | 'latency'): CheckDefinition =>
       if (type.kind === 'timestamp' || type.kind === 'date') return ok([newest(column)]);
       return fail(`column "${column}" is ${typeName}, and ${kind} needs a date or a timestamp`);
     },
-    expected: ({ limit }) => ({ op: 'mustBeLessOrEqualTo', value: limit }),
+    expected: ({ limit }) => ({ op: 'mustBeLessThan', value: limit }),
     judge: ({ column, limitMicros, limit }, { metric, asOf }) => {
       const value = metric(newest(column));
       const at = value.type === 'null' ? undefined : parseInstant(value.value);
@@ -69,11 +70,11 @@ const ageCheck = (kind: 'freshness' | 'latency'): CheckDefinition =>
           message: `${column}: no newest row, expected one within ${limit}`,
         };
       }
-      const holds = now - at <= limitMicros;
+      const holds = now - at < limitMicros;
       return {
         result: holds ? 'passed' : 'failed',
         measured: timestamp(instantText(at)),
-        message: `${column}: newest row is of ${instantText(at)}, ${ageText(now - at)} before ${asOf}, expected at most ${limit}`,
+        message: `${column}: newest row is of ${instantText(at)}, ${ageText(now - at)} before ${asOf}, expected less than ${limit}`,
       };
     },
   });

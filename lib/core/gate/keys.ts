@@ -21,12 +21,19 @@ export const candidateKeyOf = (sourceId: string, pipelineHash: string, partition
   keyOf({ sourceId, pipelineHash, partition: partitionKey(partition) });
 
 /**
+ * Raised whenever the meaning of a rule changes (docs/semantics.md): what was judged by another meaning is judged
+ * again, from its stored numbers.
+ */
+const MEANING = 2;
+
+/**
  * The part of a contract that can change a judgement: rules, their thresholds, columns and policy; not its
  * descriptions, its version, or where in the file a rule stands.
  */
 export function judgedPartOf(dataset: Dataset): string {
   const { policy, unit, onMissingPartition, granularity } = dataset.settings;
   return keyOf({
+    meaning: MEANING,
     rules: dataset.rules.map(judgedRule),
     columns: dataset.columns.map(({ physicalName, logicalType, physicalType, options }) =>
       plain({ physicalName, logicalType, physicalType, options }),

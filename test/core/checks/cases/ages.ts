@@ -13,24 +13,24 @@ const ages = (word: 'freshness' | 'latency'): readonly CheckCase[] => {
   const now = '2001-01-02T00:00:00Z';
   return [
     {
-      says: 'an age of exactly the limit passes, of the newest row',
-      ...stamped('2001-01-01 22:00:00', '1999-01-01', null),
+      says: 'an age just below the limit passes, of the newest row',
+      ...stamped('2001-01-01 22:00:00.000001', '1999-01-01', null),
       sla: sla('2', 'h'),
       now,
       expect: {
         [id]: {
           outcome: 'passed',
-          measured: '2001-01-01T22:00:00.000000Z',
-          expected: { op: 'mustBeLessOrEqualTo', value: '2 h' },
+          measured: '2001-01-01T22:00:00.000001Z',
+          expected: { op: 'mustBeLessThan', value: '2 h' },
         },
       },
     },
     {
-      says: 'a microsecond more fails',
-      ...stamped('2001-01-01 21:59:59.999999'),
+      says: 'an age of exactly the limit fails',
+      ...stamped('2001-01-01 22:00:00'),
       sla: sla('2', 'h'),
       now,
-      expect: { [id]: { outcome: 'failed', message: /before 2001-01-02T00:00:00.*expected at most 2 h/ } },
+      expect: { [id]: { outcome: 'failed', message: /before 2001-01-02T00:00:00.*expected less than 2 h/ } },
     },
     {
       says: 'no rows fail',
@@ -50,23 +50,31 @@ const ages = (word: 'freshness' | 'latency'): readonly CheckCase[] => {
     },
     {
       says: 'minutes, and parts of a unit',
-      ...stamped('2001-01-01 23:58:30'),
+      ...stamped('2001-01-01 23:58:30.000001'),
       sla: sla('1.5', 'minutes'),
       now,
       expect: { [id]: { outcome: 'passed' } },
     },
     {
       says: 'days',
-      ...stamped('2000-12-30'),
+      ...stamped('2000-12-30 00:00:01'),
       sla: sla('3', 'd'),
       now,
       expect: { [id]: { outcome: 'passed' } },
     },
     {
-      says: 'a day counts from its first instant',
+      says: 'a day counts from its first instant, so it is a day old at its end',
       ...one('DATE', '2001-01-01'),
       properties: ['{ name: a, logicalType: date }'],
       sla: sla('1', 'd'),
+      now,
+      expect: { [id]: { outcome: 'failed' } },
+    },
+    {
+      says: 'a day is fresh within a day and an hour',
+      ...one('DATE', '2001-01-01'),
+      properties: ['{ name: a, logicalType: date }'],
+      sla: sla('25', 'h'),
       now,
       expect: { [id]: { outcome: 'passed' } },
     },
