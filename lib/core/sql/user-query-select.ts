@@ -1,4 +1,6 @@
-import { isReserved, OBJECT_ALIAS, readExpr, readOrdering } from './user-query-expression.ts';
+import { readOrdering } from './user-query-call.ts';
+import { readExpr } from './user-query-expression.ts';
+import { isReserved, OBJECT_ALIAS } from './user-query-grammar.ts';
 import type { TokenReader } from './user-query-reader.ts';
 import { QueryRefusal } from './user-query-refusal.ts';
 import type { Body, Item, Query, Select, Table } from './user-query-syntax.ts';
@@ -33,7 +35,9 @@ function readQuery(reader: TokenReader, known: readonly string[]): Query {
     }
     const body = readBody(reader, visible);
     const nested = (r: TokenReader): Query => readQuery(r, visible);
-    const orderBy = reader.takeWord('ORDER', 'BY') ? reader.list(() => readOrdering(reader, nested)) : [];
+    const orderBy = reader.takeWord('ORDER', 'BY')
+      ? reader.list(() => readOrdering({ reader, readQuery: nested, expr: () => readExpr(reader, nested) }))
+      : [];
     const limit = reader.takeWord('LIMIT') ? readLimit(reader) : undefined;
     return { ctes, body, orderBy, ...(limit === undefined ? {} : { limit }) };
   });
