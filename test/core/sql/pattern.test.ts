@@ -1,7 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { compilePattern, matchesPattern } from '../../../lib/core/sql/pattern.ts';
+import { spansWholeText } from '../../../lib/core/sql/pattern-span.ts';
 
 const matches = (pattern: string, text: string): boolean | string => {
   const compiled = compilePattern(pattern);
@@ -169,10 +171,35 @@ const PATTERN = fc
     ),
     { maxLength: 7 },
   )
-  .map((pieces) => pieces.join(''));
+  .map((pieces) => pieces.join(''))
+  .chain((pattern) => fc.constantFrom(pattern, `^${pattern}$`, `^(${pattern})$`));
 const TEXT = fc.string({
   unit: fc.constantFrom(...'abcABC12_é\n- .[]&|{}/\r', '🙂', '\u212a'),
   maxLength: 6,
+});
+
+describe('a pattern spans the whole text', () => {
+  const spans = (pattern: string): boolean => {
+    const compiled = compilePattern(pattern);
+    if (!compiled.ok) throw new Error(compiled.error.why);
+    return spansWholeText(compiled.value.re2);
+  };
+  it.each([
+    '^$',
+    '^a$',
+    '^(a|b)$',
+    '^[|(]$',
+    '^[[]a]$',
+    '\\Aa\\z',
+    '(?i)^a$',
+    '^a\\|$',
+    '^a\\\\$',
+    '^[\\]|]$',
+  ])('%s', (pattern) => expect(spans(pattern)).toBe(true));
+  it.each(['a', '^a', 'a$', '^a|b$', '^(a)|(b)$', '(^a$)', '^a\\\\z', '(?:^a)$', 'b^a$', '^[a-c]|c$'])(
+    '%s does not',
+    (pattern) => expect(spans(pattern)).toBe(false),
+  );
 });
 
 describe('the same pattern in DuckDB', () => {
@@ -203,8 +230,9 @@ describe('the same pattern in DuckDB', () => {
         fc.pre(compiled.ok);
         const re2 = compiled.ok ? compiled.value.re2 : '';
         const rows = texts.map((t) => `(${quote(t)})`).join(', ');
+        const node = { node: 'matches', term: { node: 'column', name: 't' }, pattern: re2 } as const;
         const reader = await connection.runAndReadAll(
-          `SELECT regexp_matches(t, ${quote(re2)}) FROM (VALUES ${rows}) v(t)`,
+          `SELECT ${duckdb.matches(node, 't', quote(re2))} FROM (VALUES ${rows}) v(t)`,
         );
         expect(reader.getRows().map(([m]) => m)).toEqual(texts.map((t) => matchesPattern(re2, t)));
       }),

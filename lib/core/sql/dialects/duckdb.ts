@@ -1,8 +1,11 @@
 import type { Dialect } from '../dialect.ts';
+import { spansWholeText } from '../pattern-span.ts';
 
 export const duckdb: Dialect = {
   name: 'duckdb',
-  matches: (_, term, pattern) => `regexp_matches(${term}, ${pattern})`,
+  // of a dictionary-encoded column DuckDB matches each distinct text once, but searches every row (1.5.5: 4 times slower)
+  matches: (node, term, pattern) =>
+    `${spansWholeText(node.pattern) ? 'regexp_full_match' : 'regexp_matches'}(${term}, ${pattern})`,
   length: (node, term) => `${node.of === 'list' ? 'len' : 'length'}(${term})`,
   isNan: (_, term) => `isnan(${term})`,
   tuple: (terms) => `(${terms.join(', ')})`,
