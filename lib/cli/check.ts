@@ -6,20 +6,17 @@ import { readTextFile } from '../platform/local/folder-registry.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { checkData } from '../steps/check-data.ts';
 import { chooseSchema } from '../steps/resolve-run.ts';
+import type { Run } from './commands.ts';
 import { orFail } from './definitions.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { CliFailure } from './failure.ts';
 import { choiceOption, textOption } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { now } from './services.ts';
 
 const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
   const file = orFail(readTextFile(textOption(options, 'contract') ?? ''));
@@ -58,7 +55,7 @@ export async function run(
     await duck.close();
     await lake.close();
   }
-}
+};
 
 function formatOf(files: readonly string[], path: string): keyof typeof FORMATS {
   const formats = (['parquet', 'csv', 'json'] as const).filter((f) =>

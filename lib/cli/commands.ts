@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import type { Output } from './output.ts';
 
+/** What a command does; the exit code is its answer. */
+export type Run = (
+  operands: readonly (string | readonly string[])[],
+  options: Record<string, unknown>,
+  output: Output,
+) => Promise<number>;
+
 export interface CommandModule {
-  run(
-    operands: readonly (string | readonly string[])[],
-    options: Record<string, unknown>,
-    output: Output,
-  ): Promise<number>;
+  readonly run: Run;
 }
 
 export interface CommandDefinition {

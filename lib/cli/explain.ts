@@ -3,14 +3,10 @@ import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
 import { allCodes, wordingOf } from '../core/contract/messages/index.ts';
 import { CHECK_KINDS } from '../core/contract/model.ts';
+import type { Run } from './commands.ts';
 import { CliFailure } from './failure.ts';
-import type { Output } from './output.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  _: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, _, output) => {
   const name = String(operands[0]);
   const code = wordingOf(name.toUpperCase());
   const kind = explainKind(name);
@@ -21,4 +17,4 @@ export async function run(
       issue('SLU-610', { name, suggestion: suggest(name, [...CHECK_KINDS, ...allCodes()]) ?? '' }),
     ]);
   return 0;
-}
+};

@@ -3,16 +3,13 @@ import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
 import { holdLease, releaseLease } from '../steps/lease.ts';
+import type { Run } from './commands.ts';
 import { countOption, flagsOf } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { newId, openServices } from './services.ts';
 
 /** Lists what no pointer, open intent or receipt of the last versions holds, and removes it. */
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const dataset = String(operands[0]);
   const keep = countOption(options, 'keep', '--keep');
@@ -37,4 +34,4 @@ export async function run(
     await lake.close();
     await close();
   }
-}
+};

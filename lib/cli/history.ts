@@ -1,12 +1,9 @@
+import type { Run } from './commands.ts';
 import { countOption, flagsOf, textOption } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { factsOf, partitionOption, unknown, withLedger } from './records.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const dataset = String(operands[0]);
   const limit = countOption(options, 'limit', '--limit');
@@ -64,4 +61,4 @@ export async function run(
     );
   else for (const { time, what } of entries) output.data(`${time}  ${what}`);
   return 0;
-}
+};

@@ -1,15 +1,11 @@
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { localPublisher } from '../platform/local/publisher.ts';
+import type { Run } from './commands.ts';
 import { flagsOf } from './options.ts';
-import type { Output } from './output.ts';
 import { unknown } from './records.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const dataset = String(operands[0]);
   const lake = localLake(localConfig(flagsOf(options)).root);
   try {
@@ -20,4 +16,4 @@ export async function run(
   } finally {
     await lake.close();
   }
-}
+};

@@ -1,16 +1,13 @@
 import { localConfig } from '../platform/local/config.ts';
 import { planText } from '../report/plan-text.ts';
 import { planRun } from '../steps/plan-run.ts';
+import type { Run } from './commands.ts';
 import { orFail } from './definitions.ts';
 import { flagsOf } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { requestOf } from './request.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const flags = flagsOf(options);
   const request = requestOf(String(operands[0]), options);
@@ -24,4 +21,4 @@ export async function run(
   } finally {
     await lake.close();
   }
-}
+};

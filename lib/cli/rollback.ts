@@ -7,19 +7,16 @@ import { prepareRollback } from '../core/publish/rollback.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import { UnknownOutcome } from '../steps/failure.ts';
 import { holdLease, releaseLease } from '../steps/lease.ts';
+import type { Run } from './commands.ts';
 import { failOn, orFail } from './definitions.ts';
 import { CliFailure } from './failure.ts';
 import { flagsOf, textOption } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { partitionOption } from './records.ts';
 import { newId, now, openServices } from './services.ts';
 
 /** An intent like any other, under the lease, that cites an older receipt. */
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const dataset = String(operands[0]);
   const target = targetOf(options);
@@ -44,7 +41,7 @@ export async function run(
     await releaseLease(dataset, id, ports);
     await close();
   }
-}
+};
 
 const linesOf = (receipts: readonly Receipt[]): readonly string[] =>
   receipts.map(({ partition, snapshotId, receiptId }) => {

@@ -2,9 +2,10 @@ import { localConfig } from '../platform/local/config.ts';
 import { runText } from '../report/run-text.ts';
 import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
+import type { Run } from './commands.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { choiceOption, flagsOf } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { progressOn } from './progress.ts';
 import { requestOf } from './request.ts';
 import { now, openServices } from './services.ts';
@@ -21,11 +22,7 @@ class Interrupted extends Error {
   }
 }
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
   const flags = flagsOf(options);
@@ -54,7 +51,7 @@ export async function run(
     progress.end();
     await close();
   }
-}
+};
 
 function codeOf(outcome: RunOutcome, failOn: (typeof FAIL_ON)[number]): number {
   if (outcome.publish === 'unknown') return 4;

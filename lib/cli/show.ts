@@ -6,19 +6,16 @@ import { runText } from '../report/run-text.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { runFolder } from '../steps/bodies.ts';
 import { outcomeOf } from '../steps/summary.ts';
+import type { Run } from './commands.ts';
 import { CliFailure } from './failure.ts';
 import { flagsOf } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { factsOf, unknown, withLedger } from './records.ts';
 
 type RunFact = Extract<Fact, { kind: 'run' }>;
 
 /** The whole verdict of a run, from the bodies that its steps left in the lake. */
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const wanted = String(operands[0]);
   const flags = flagsOf(options);
@@ -49,7 +46,7 @@ export async function run(
   } finally {
     await lake.close();
   }
-}
+};
 
 /** The last record of the one run whose id begins like that. */
 function newestOf(prefix: string, newestFirst: readonly RunFact[]): RunFact['body'] {

@@ -1,12 +1,9 @@
+import type { Run } from './commands.ts';
 import { flagsOf } from './options.ts';
-import { chooseFormat, type Output } from './output.ts';
+import { chooseFormat } from './output.ts';
 import { factsOf, unknown, withLedger } from './records.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const wanted = String(operands[0] ?? '');
   const rows = await withLedger(flagsOf(options), async (ledger) => {
@@ -47,4 +44,4 @@ export async function run(
     );
   }
   return 0;
-}
+};

@@ -8,15 +8,12 @@ import { readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { plural } from '../report/printable.ts';
+import type { Run } from './commands.ts';
 import { orFail } from './definitions.ts';
 import { flagsOf } from './options.ts';
-import { chooseFormat, issueJson, type Output } from './output.ts';
+import { chooseFormat, issueJson } from './output.ts';
 
-export async function run(
-  operands: readonly (string | readonly string[])[],
-  options: Record<string, unknown>,
-  output: Output,
-): Promise<number> {
+export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const given = operands.flat();
   const places = given.length > 0 ? given : [localConfig(flagsOf(options)).contracts];
@@ -32,7 +29,7 @@ export async function run(
     output.data(`${plural(shown.length, 'file')}: ${found.join(', ')}`);
   }
   return errors > 0 ? 2 : 0;
-}
+};
 
 /** Every issue of one file: what cannot be read, what is wrong, and what this version would refuse to run. */
 function validateFile(file: string): readonly Issue[] {
