@@ -52,8 +52,8 @@ export async function checkData(
     files,
     columns,
   });
-  const known = [...new Map(files.map((f) => [partitionKey(f.partition), f.partition])).values()];
-  const table: MeasuringTable = { table: staged, partitions: known, columns };
+  const known = new Map(files.map((f) => [partitionKey(f.partition), f.partition]));
+  const table: MeasuringTable = { table: staged, partitions: [...known.values()], columns };
   let scans = await startScans([table], checks.value, dataset, 'check', ports);
   for (;;) {
     scans = await advanceScans(scans, checks.value, dataset, 'check', ports);
@@ -66,9 +66,10 @@ export async function checkData(
   const inData = partitionColumns(dataset, schema);
   const none = { key: partitionKey({}), values: { [rowCountMetric.id]: integer(0) } };
   const measured = scans.values.length > 0 ? scans.values : [none];
-  const partitions = measured.map(({ key, values }): PartitionVerdict => {
+  const inOrder = measured.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const partitions = inOrder.map(({ key, values }): PartitionVerdict => {
     const id =
-      known.find((p) => partitionKey(p) === key) ??
+      known.get(key) ??
       idFromKey(
         key,
         inData.map((c) => c.name),
@@ -86,7 +87,7 @@ export async function checkData(
     verdictVersion: 1,
     contract: { id, version, sha256 },
     dataset: dataset.name,
-    partitions: partitions.sort(byPartition),
+    partitions,
     stats: { ...scans.stats, elapsedMs },
   });
 }
@@ -109,8 +110,3 @@ function idFromKey(key: string, columns: readonly string[]): PartitionId {
     }),
   );
 }
-
-const byPartition = (a: PartitionVerdict, b: PartitionVerdict): number => {
-  const [x, y] = [partitionKey(a.partition), partitionKey(b.partition)];
-  return x < y ? -1 : x > y ? 1 : 0;
-};
