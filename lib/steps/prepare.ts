@@ -8,9 +8,9 @@ import {
   sourceIdOf,
 } from '../core/gate/keys.ts';
 import type { Ports } from '../core/ports.ts';
-import type { DatasetState } from '../core/publish/facts.ts';
+import { visibleSnapshots } from '../core/publish/intent.ts';
 import { resolveOpenIntents } from '../core/publish/resolve.ts';
-import { type PartitionId, partitionKey } from '../core/values/partition.ts';
+import { partitionKey } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
@@ -106,12 +106,12 @@ async function findPartitions(
     granularity: dataset.settings.granularity ?? '',
   });
   const judgedPart = judgedPartOf(dataset);
-  const published = await ports.ledger.state(request.dataset);
+  const visible = visibleSnapshots(await ports.ledger.state(request.dataset));
   return Promise.all(
     request.partitions.map(async ({ id, asOf }) => {
       const candidateKey = candidateKeyOf(sourceId, pipelineHash, id);
       const keys = { id, asOf, candidateKey, judgementKey: judgementKeyOf(candidateKey, judgedPart, asOf) };
-      return findPartition(keys, request.dataset, checks, published, ports);
+      return findPartition(keys, request.dataset, checks, visible, ports);
     }),
   );
 }
@@ -122,7 +122,7 @@ async function findPartition(
   keys: Keys,
   dataset: string,
   checks: GateChecks,
-  published: DatasetState,
+  visible: ReadonlyMap<string, string>,
   ports: Ports,
 ): Promise<PartitionState> {
   const partition = partitionKey(keys.id);
@@ -142,8 +142,8 @@ async function findPartition(
   if (judgement) {
     const { runId, verdict } = judgement.body;
     const publishes = verdict.decision === 'publish' || verdict.decision === 'publishWithFailures';
-    const visible = isPublished(published, keys.id, manifest.sha256);
-    if (!publishes || visible || (await isWhole(found, ports))) {
+    const published = visible.get(partition) === manifest.sha256;
+    if (!publishes || published || (await isWhole(found, ports))) {
       return { ...found, status: 'judged', judgedBy: { runId, verdict } };
     }
     return { ...keys, status: 'new' };
@@ -151,11 +151,6 @@ async function findPartition(
   if (manifest.files.length === 0) return { ...found, status: 'missing' };
   if (await knowsEverything(found, dataset, checks, ports)) return { ...found, status: 'measured' };
   return (await isWhole(found, ports)) ? { ...found, status: 'candidate' } : { ...keys, status: 'new' };
-}
-
-function isPublished(state: DatasetState, id: PartitionId, snapshotId: string): boolean {
-  const key = partitionKey(id);
-  return state.pointers.some((p) => partitionKey(p.partition) === key && p.snapshotId === snapshotId);
 }
 
 /** Whether the candidate's files are still there, byte for byte. */

@@ -1,5 +1,6 @@
 import type { Ports } from '../core/ports.ts';
-import type { DatasetState, Move } from '../core/publish/facts.ts';
+import type { Move } from '../core/publish/facts.ts';
+import { visibleSnapshots } from '../core/publish/intent.ts';
 import { publish as publishMoves } from '../core/publish/law.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
@@ -14,8 +15,8 @@ export const publish: Step = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   await holdLease(request.dataset, request.runId, ports);
   const { partitions } = await loadBody(ports.lake, state.ref, 'judged');
-  const current = await ports.ledger.state(request.dataset);
-  const planned = await Promise.all(partitions.map((p) => planPartition(p, request, current, ports)));
+  const visible = visibleSnapshots(await ports.ledger.state(request.dataset));
+  const planned = await Promise.all(partitions.map((p) => planPartition(p, request, visible, ports)));
   const moves = planned.flatMap((p) => (p.move ? [p.move] : []));
   if (moves.length === 0) {
     const outcomes = planned.map((p) => p.outcome);
@@ -63,14 +64,13 @@ interface PlannedPartition {
 async function planPartition(
   judged: JudgedPartition,
   { dataset, mode }: RunRequest,
-  current: DatasetState,
+  snapshots: ReadonlyMap<string, string>,
   ports: Ports,
 ): Promise<PlannedPartition> {
   const { verdict, manifest, decidedBy, judgementKey } = judged;
   const { partition, decision } = verdict;
   const key = partitionKey(partition);
-  const pointer = current.pointers.find((p) => partitionKey(p.partition) === key);
-  const visible = pointer?.snapshotId ?? null;
+  const visible = snapshots.get(key) ?? null;
   const same = manifest !== null && visible === manifest.sha256;
   const outcome = (publication: Publication): PlannedPartition => ({
     outcome: { partition, publication, decidedBy, snapshotId: visible },

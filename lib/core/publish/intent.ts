@@ -24,9 +24,13 @@ export function intentOf(
 /** The epoch that the next commit (or abandoned intent) makes. */
 export const nextEpoch = (epoch: string): string => (BigInt(epoch) + 1n).toString();
 
+/** Partition key → the snapshot that readers of it should see now. */
+export const visibleSnapshots = (state: DatasetState): ReadonlyMap<string, string> =>
+  new Map(state.pointers.map((p) => [partitionKey(p.partition), p.snapshotId]));
+
 /** The first move that starts from something else than readers should see now. */
 export function staleMove(moves: readonly Move[], state: DatasetState): Move | undefined {
-  const current = new Map(state.pointers.map((p) => [partitionKey(p.partition), p.snapshotId]));
+  const current = visibleSnapshots(state);
   return moves.find((m) => (current.get(partitionKey(m.partition)) ?? null) !== m.from);
 }
 
