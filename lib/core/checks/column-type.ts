@@ -8,6 +8,7 @@ import { columnOf } from './arguments.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
 import { findColumn, isUnconvertible, rowMetric } from './metrics.ts';
+import { matchNested } from './nested-types.ts';
 
 const unconvertible = (c: PhysicalColumn) => rowMetric(countIf(isUnconvertible(c)), [c.name]);
 const example = (c: PhysicalColumn) =>
@@ -21,8 +22,9 @@ export const columnType = defineCheck<Column>({
   explanation:
     "The declared type against the files' own footers: integer takes any whole-number type, number also decimals " +
     'and floating point; a physicalType, where the engine knows it, is compared exactly. A timestamp with a zone ' +
-    'against one without is a warning. Cells of CSV and JSON are converted: the rule counts those that do not ' +
-    'convert and shows one.',
+    'against one without is a warning. Members of objects and items of arrays are compared as well, all the way ' +
+    'down; where the data does not say what it holds inside (maps, CSV, JSON), that is a warning. Cells of CSV and ' +
+    'JSON are converted: the rule counts those that do not convert and shows one.',
   parse: (rule, dataset) => columnOf(rule, dataset),
   bind: (declared, schema) => {
     const column = findColumn(schema, declared.physicalName);
@@ -37,21 +39,27 @@ export const columnType = defineCheck<Column>({
     if (column.value.from === 'text') {
       const count = countOf(context, unconvertible(column.value));
       if (count === undefined) return noValue(name);
+      const { unchecked } = matchNested(declared, column.value.type, name);
       const shown = scalarText(context.metric(example(column.value)));
       return {
-        result: count === 0n ? 'passed' : 'failed',
+        result: count > 0n ? 'failed' : unchecked.length > 0 ? 'warned' : 'passed',
         measured: integer(count),
         unit: 'rows',
         message:
           count === 0n
-            ? `${name}: every cell is ${declaredName(declared)}`
+            ? `${name}: every cell is ${declaredName(declared)}${uncheckedNote(unchecked)}`
             : `${name}: ${count} of ${context.rows} cells are not ${declaredName(declared)}, such as "${shown}"`,
       };
     }
     const match = matchType(declared, column.value.type);
     const measured = string(column.value.typeName);
+    const nested = matchNested(declared, column.value.type, name);
+    if (match === 'matches' && nested.broken.length > 0) {
+      return { result: 'failed', measured, message: nested.broken.join('; ') };
+    }
     if (match === 'matches') {
-      return { result: 'passed', measured, message: `${name}: ${column.value.typeName}` };
+      const message = `${name}: ${column.value.typeName}${uncheckedNote(nested.unchecked)}`;
+      return { result: nested.unchecked.length > 0 ? 'warned' : 'passed', measured, message };
     }
     if (match === 'zone') {
       const message = `${name}: ${column.value.typeName}, declared ${declaredName(declared)}: they differ in the time zone`;
@@ -60,3 +68,6 @@ export const columnType = defineCheck<Column>({
     return { result: 'failed', measured, message: `${name}: ${match.actual}, expected ${match.expected}` };
   },
 });
+
+const uncheckedNote = (paths: readonly string[]): string =>
+  paths.length === 0 ? '' : `; what is inside is not checked: ${paths.join(', ')}`;

@@ -15,6 +15,7 @@ import { type Ratio, ratioOf } from './ratio.ts';
 import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
 
 const NUMERIC = ['integer', 'decimal', 'floating'];
+const IN_TIME = ['date', 'timestamp'];
 const ORDERED = [...NUMERIC, 'date', 'timestamp', 'time', 'string'];
 
 /** The extreme that decides: of doubles the NaNs are counted apart, because engines order them differently. */
@@ -43,6 +44,9 @@ export const range = defineCheck<Extreme>({
     if (NUMERIC.includes(c.type.kind) && parseDecimal(bound) === undefined) {
       return fail(`column "${column}" is ${c.typeName}, and the bound ${bound} is no number`);
     }
+    if (IN_TIME.includes(c.type.kind) && parseInstant(bound) === undefined) {
+      return fail(`column "${column}" is ${c.typeName}, and the bound ${bound} is no point in time`);
+    }
     const metrics = [extreme(end, c), nullsMetric(c)];
     return ok(c.type.kind === 'floating' ? [...metrics, nanMetric(c)] : metrics);
   },
@@ -63,8 +67,8 @@ export const range = defineCheck<Extreme>({
       return noExtreme(what, counts, nulls);
     }
     const { holds } = judgeThresholds(
-      comparable(threshold, value),
-      comparableRatio(value, threshold.values[0]),
+      comparable(inPrecisionOf(found.value, threshold), value),
+      comparableRatio(value, threshold.values[0], IN_TIME.includes(found.value.type.kind)),
     );
     return {
       result: holds ? 'passed' : 'failed',
@@ -75,17 +79,29 @@ export const range = defineCheck<Extreme>({
   },
 });
 
+/** A bound of a 32-bit column is the nearest number that the column can hold: 0.2 is within `maximum: 0.2`. */
+function inPrecisionOf({ type }: PhysicalColumn, threshold: Threshold): Threshold {
+  if (type.kind !== 'floating' || type.bits !== 32) return threshold;
+  const [bound] = threshold.values;
+  const nearest = Math.fround(Number(bound));
+  return Number.isFinite(nearest) ? { ...threshold, values: [String(nearest)] } : threshold;
+}
+
 /** Instants as microseconds, other texts by code point: both become numbers that a threshold can compare. */
 function comparable(threshold: Threshold, value: Scalar): readonly Threshold[] {
   if (value.type !== 'timestamp' && value.type !== 'string') return [threshold];
   return [{ op: threshold.op, values: ['0'] }];
 }
 
-function comparableRatio(value: Scalar, bound: string): Ratio {
+function comparableRatio(value: Scalar, bound: string, inTime: boolean): Ratio {
   if (value.type === 'timestamp' || value.type === 'string') {
+    if (inTime && /^-?infinity$/.test(value.value)) {
+      return { exact: false, value: value.value.startsWith('-') ? -Infinity : Infinity };
+    }
     const [a, b] = [parseInstant(value.value), parseInstant(bound)];
-    if (a !== undefined && b !== undefined) return ratioOf(integer(a - b)) ?? NOT_A_NUMBER;
-    if (value.type === 'timestamp') return NOT_A_NUMBER;
+    if ((inTime || value.type === 'timestamp') && a !== undefined && b !== undefined)
+      return ratioOf(integer(a - b)) ?? NOT_A_NUMBER;
+    if (inTime || value.type === 'timestamp') return NOT_A_NUMBER;
     return ratioOf(integer(Buffer.compare(Buffer.from(value.value), Buffer.from(bound)))) ?? NOT_A_NUMBER;
   }
   return ratioOf(value) ?? NOT_A_NUMBER;

@@ -59,6 +59,12 @@ export function sameFamily(a: PhysicalType, b: PhysicalType): boolean {
   if (a.kind === 'list' && b.kind === 'list') {
     return a.item === undefined || b.item === undefined || sameFamily(a.item, b.item);
   }
+  if (a.kind === 'struct' && b.kind === 'struct') {
+    const [fields, others] = [a.fields ?? [], b.fields ?? []];
+    const same = (f: { name: string; type: PhysicalType }) =>
+      others.some((o) => o.name === f.name && sameFamily(f.type, o.type));
+    return fields.length === others.length && fields.every(same);
+  }
   return true;
 }
 

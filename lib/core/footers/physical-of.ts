@@ -26,7 +26,8 @@ export function physicalOf(node: SchemaTree): PhysicalType {
 
 function single({ element, children }: SchemaTree): PhysicalType {
   if (children.length === 0) return leaf(element);
-  return isMap(element) ? { kind: 'map' } : { kind: 'struct' };
+  if (isMap(element)) return { kind: 'map' };
+  return { kind: 'struct', fields: children.map((c) => ({ name: c.element.name, type: physicalOf(c) })) };
 }
 
 const isList = (e: SchemaElement): boolean => e.converted_type === 'LIST' || e.logical_type?.type === 'LIST';

@@ -6,6 +6,7 @@ const BRACE = 123;
 const BRACE_END = 125;
 const BRACKET = 91;
 const BRACKET_END = 93;
+const COLON = 58;
 
 /**
  * Splits the text of a JSON data file (objects on lines, or one array of objects) into its rows, piece by piece, and
@@ -17,6 +18,8 @@ export class JsonScanner {
   private readonly file: string;
   private readonly row: string[] = [];
   private depth = 0;
+  /** Members of the present row's own object, counted as they are written. */
+  private members = 0;
   private inText = false;
   private escaped = false;
   private array: 'unknown' | 'none' | 'open' | 'closed' = 'unknown';
@@ -46,6 +49,7 @@ export class JsonScanner {
         continue;
       }
       if (code === QUOTE) this.inText = true;
+      else if (code === COLON && this.depth === 1) this.members += 1;
       else if (code === BRACE || code === BRACKET) this.depth += 1;
       else if ((code === BRACE_END || code === BRACKET_END) && this.depth > 0) {
         this.depth -= 1;
@@ -67,10 +71,22 @@ export class JsonScanner {
       this.broken ??= 'the array is never closed';
     }
     if (this.broken === undefined) this.closeRow();
+    this.broken ??= this.alike();
     if (this.broken !== undefined) return issue('SLU-424', { file: this.file, reason: this.broken });
     if (this.notObjects === 0n) return undefined;
     const count = this.notObjects.toString();
     return issue('SLU-425', { file: this.file, count, row: this.firstNotObject.toString() });
+  }
+
+  /** Engines find columns by name in any case. */
+  private alike(): string | undefined {
+    const seen = new Map<string, string>();
+    for (const key of this.keys) {
+      const other = seen.get(key.toLowerCase());
+      if (other !== undefined) return `its keys "${other}" and "${key}" differ only in case`;
+      seen.set(key.toLowerCase(), key);
+    }
+    return undefined;
   }
 
   /** Handles what stands between rows; true when the character is no part of a row. */
@@ -104,6 +120,8 @@ export class JsonScanner {
     this.row.length = 0;
     if (text === '') return false;
     this.rows += 1n;
+    const members = this.members;
+    this.members = 0;
     this.needsComma = this.array === 'open';
     let value: unknown;
     try {
@@ -113,7 +131,9 @@ export class JsonScanner {
       return true;
     }
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const key of Object.keys(value)) this.keys.add(key);
+      const keys = Object.keys(value);
+      if (keys.length < members) this.broken ??= `row ${this.rows} has a key twice`;
+      for (const key of keys) this.keys.add(key);
     } else {
       if (this.notObjects === 0n) this.firstNotObject = this.rows;
       this.notObjects += 1n;

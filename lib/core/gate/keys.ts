@@ -1,4 +1,4 @@
-import type { Dataset, Rule } from '../contract/model.ts';
+import type { Column, Dataset, Rule } from '../contract/model.ts';
 import { keyOf } from '../values/canonical.ts';
 import { type PartitionId, partitionKey } from '../values/partition.ts';
 
@@ -24,7 +24,7 @@ export const candidateKeyOf = (sourceId: string, pipelineHash: string, partition
  * Raised whenever the meaning of a rule changes (docs/semantics.md): what was judged by another meaning is judged
  * again, from its stored numbers.
  */
-const MEANING = 2;
+const MEANING = 3;
 
 /**
  * The part of a contract that can change a judgement: rules, their thresholds, columns and policy; not its
@@ -35,9 +35,7 @@ export function judgedPartOf(dataset: Dataset): string {
   return keyOf({
     meaning: MEANING,
     rules: dataset.rules.map(judgedRule),
-    columns: dataset.columns.map(({ physicalName, logicalType, physicalType, options }) =>
-      plain({ physicalName, logicalType, physicalType, options }),
-    ),
+    columns: dataset.columns.map(judgedColumn),
     partitionedBy: dataset.partitionedBy,
     settings: plain({ policy, unit, onMissingPartition, granularity }),
   });
@@ -45,6 +43,21 @@ export function judgedPartOf(dataset: Dataset): string {
 
 export const judgementKeyOf = (candidateKey: string, judgedPart: string, asOf: string): string =>
   keyOf({ candidateKey, judgedPart, asOf });
+
+function judgedColumn({
+  physicalName,
+  logicalType,
+  physicalType,
+  options,
+  properties,
+  items,
+}: Column): object {
+  const nested = {
+    properties: properties?.map(judgedColumn),
+    items: items === undefined ? undefined : judgedColumn(items),
+  };
+  return plain({ physicalName, logicalType, physicalType, options, ...nested });
+}
 
 const judgedRule = ({
   id,

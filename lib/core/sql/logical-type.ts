@@ -80,10 +80,10 @@ const LOGICAL_FOR_TEXT: Readonly<Record<LogicalType, PhysicalType>> = {
   time: { kind: 'time' },
   number: { kind: 'floating', bits: 64 },
   integer: { kind: 'integer', bits: 64, signed: true },
-  object: { kind: 'json' },
+  object: { kind: 'struct' },
   array: { kind: 'list' },
   boolean: { kind: 'boolean' },
-  map: { kind: 'json' },
+  map: { kind: 'struct' },
   vector: { kind: 'list' },
 };
 
@@ -95,7 +95,7 @@ export function typeForText(declared: DeclaredType): PhysicalType {
   const physical = declared.physicalType === undefined ? undefined : parseTypeName(declared.physicalType);
   const logical = declared.logicalType;
   if (physical !== undefined && physical.kind !== 'string') {
-    if (physical.kind === 'struct' || physical.kind === 'map') return { kind: 'json' };
+    if (physical.kind === 'struct' || physical.kind === 'map') return { kind: 'struct' };
     return physical.kind === 'list' ? { kind: 'list' } : physical;
   }
   if (logical === undefined) {

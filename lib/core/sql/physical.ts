@@ -3,7 +3,12 @@ export type PhysicalType =
   | { readonly kind: 'integer'; readonly bits: number; readonly signed: boolean }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'floating'; readonly bits: number }
-  | { readonly kind: 'string' | 'boolean' | 'date' | 'time' | 'binary' | 'uuid' | 'json' | 'struct' | 'map' }
+  | { readonly kind: 'string' | 'boolean' | 'date' | 'time' | 'binary' | 'uuid' | 'json' | 'map' }
+  /** Fields are known from Parquet footers, in their order. */
+  | {
+      readonly kind: 'struct';
+      readonly fields?: readonly { readonly name: string; readonly type: PhysicalType }[];
+    }
   | { readonly kind: 'timestamp'; readonly zoned: boolean }
   | { readonly kind: 'list'; readonly item?: PhysicalType }
   | { readonly kind: 'unknown'; readonly name: string };

@@ -13,6 +13,10 @@ export function typeNameOf(type: PhysicalType): string {
       return type.zoned ? 'timestamp with time zone' : 'timestamp';
     case 'list':
       return type.item === undefined ? 'list' : `list of ${typeNameOf(type.item)}`;
+    case 'struct':
+      return type.fields === undefined
+        ? 'struct'
+        : `struct(${type.fields.map((f) => `${f.name} ${typeNameOf(f.type)}`).join(', ')})`;
     case 'unknown':
       return type.name;
     default:

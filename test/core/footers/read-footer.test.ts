@@ -78,9 +78,15 @@ describe('readFooter', () => {
         e: { kind: 'string' },
         l: { kind: 'list', item: int32 },
         ll: { kind: 'list', item: { kind: 'list', item: { kind: 'string' } } },
-        st: { kind: 'struct' },
+        st: {
+          kind: 'struct',
+          fields: [
+            { name: 'a', type: int32 },
+            { name: 'b', type: { kind: 'string' } },
+          ],
+        },
         m: { kind: 'map' },
-        ls: { kind: 'list', item: { kind: 'struct' } },
+        ls: { kind: 'list', item: { kind: 'struct', fields: [{ name: 'a', type: int32 }] } },
       });
     });
   });

@@ -100,7 +100,7 @@ describe('the type into which text is converted', () => {
     expect(typeForText({ logicalType: 'number', physicalType: 'DECIMAL(10,2)' })).toEqual(decimal(10, 2));
     expect(typeForText({ logicalType: 'number' })).toEqual(DOUBLE);
     expect(typeForText({ logicalType: 'timestamp', options: { timezone: true } })).toEqual(ZONED);
-    expect(typeForText({ logicalType: 'object' })).toEqual({ kind: 'json' });
+    expect(typeForText({ logicalType: 'object' })).toEqual({ kind: 'struct' });
     expect(typeForText({ physicalType: 'DECIMAL' })).toEqual(DOUBLE);
     expect(typeForText({})).toEqual(TEXT);
   });

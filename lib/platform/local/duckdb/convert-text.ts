@@ -45,11 +45,13 @@ function formOf(type: PhysicalType): string | undefined {
       return TIME;
     case 'timestamp':
       return `${DATE}(?:[ T]${TIME}(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?`;
-    case 'uuid':
-    case 'json':
     case 'list':
+      return '\\[(?s:.*)\\]';
     case 'struct':
     case 'map':
+      return '\\{(?s:.*)\\}';
+    case 'uuid':
+    case 'json':
       return '';
     case 'string':
     case 'binary':

@@ -19,6 +19,7 @@ export interface ResolvedFile {
 
 /** Name under which a text file's path is read; the mark keeps it from meeting a column. */
 const FILE = '\u241ffile';
+const NO_KEY = '\u241fnone';
 
 /** The longest row of a text file; DuckDB's own limit for CSV is an eighth of it. */
 const MAX_ROW_BYTES = 16 * 1024 * 1024;
@@ -124,7 +125,9 @@ function csv(spec: ResolvedSpec, cells: readonly PhysicalColumn[]): string {
 
 /** Objects on lines or in one array; numbers, truth values and nested values are read as their JSON text. */
 function json(files: readonly ResolvedFile[], cells: readonly PhysicalColumn[]): string {
-  const columns = cells.map((c) => `${quoteText(c.name)}: 'VARCHAR'`).join(', ');
+  // Rows without any key are rows all the same; DuckDB wants at least one column.
+  const names = cells.length > 0 ? cells.map((c) => c.name) : [NO_KEY];
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   const options = [
     `columns = {${columns}}`,
     "format = 'auto'",

@@ -1,3 +1,5 @@
+import { dateText } from '../../../core/values/calendar.ts';
+import { instantText } from '../../../core/values/instant.ts';
 import {
   boolean,
   double,
@@ -10,6 +12,8 @@ import {
 
 /** Microseconds since 1970 of DuckDB's `infinity` and `-infinity`. */
 const INFINITY = 9223372036854775807n;
+/** The same of a DATE. */
+const INFINITE_DAY = 2 ** 31 - 1;
 
 /** One value of a result, by what its DuckDB type is called (`DECIMAL(38,0)`, `TIMESTAMP_NS`). */
 export function toScalar(value: unknown, typeName: string): Scalar {
@@ -21,7 +25,13 @@ export function toScalar(value: unknown, typeName: string): Scalar {
   if (typeName.startsWith('DECIMAL')) return { type: 'decimal', value: String(value) };
   const micros = microsOf(value);
   if (micros !== undefined)
-    return micros === INFINITY || micros === -INFINITY ? string(String(value)) : instant(micros);
+    return micros === INFINITY || micros === -INFINITY
+      ? endless(micros < 0n)
+      : timestamp(instantText(micros));
+  if (typeName === 'DATE' && typeof value === 'object' && 'days' in value) {
+    const days = Number(value.days);
+    return Math.abs(days) === INFINITE_DAY ? endless(days < 0) : string(dateText(days));
+  }
   return string(String(value));
 }
 
@@ -36,14 +46,7 @@ function microsOf(value: unknown): bigint | undefined {
   return undefined;
 }
 
-function instant(micros: bigint): Scalar {
-  const millis = floorDivide(micros, 1000n);
-  const rest = (micros - millis * 1000n).toString().padStart(3, '0');
-  const date = new Date(Number(millis));
-  // A year outside of what JavaScript's calendar holds.
-  if (Number.isNaN(date.getTime())) return string(`${micros} microseconds since 1970`);
-  return timestamp(date.toISOString().replace('Z', `${rest}Z`));
-}
+const endless = (begins: boolean): Scalar => string(begins ? '-infinity' : 'infinity');
 
 function floorDivide(a: bigint, b: bigint): bigint {
   return a >= 0n || a % b === 0n ? a / b : a / b - 1n;

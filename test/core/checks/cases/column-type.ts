@@ -31,6 +31,60 @@ export const columnType: readonly CheckCase[] = [
   typed('lists', 'INTEGER[]', 'array', 'passed'),
   typed('structures', 'STRUCT(x INTEGER)', 'object', 'passed'),
   {
+    says: 'members of an object are there, of their types',
+    ...one('STRUCT(x INTEGER, y STRUCT(z VARCHAR))'),
+    properties: [
+      '{ name: a, logicalType: object, properties: [{ name: x, logicalType: integer }, { name: y, logicalType: object, properties: [{ name: z, logicalType: string }] }] }',
+    ],
+    expect: { 'a.type': { outcome: 'passed' } },
+  },
+  {
+    says: 'an absent member and one of another type fail, however deep',
+    ...one('STRUCT(x INTEGER, y STRUCT(z VARCHAR))'),
+    properties: [
+      '{ name: a, logicalType: object, properties: [{ name: w, logicalType: integer }, { name: y, logicalType: object, properties: [{ name: z, logicalType: date }] }] }',
+    ],
+    expect: { 'a.type': { outcome: 'failed', message: 'a.w is absent; a.y.z is string, expected date' } },
+  },
+  {
+    says: 'items of an array have their type',
+    ...one('VARCHAR[]'),
+    properties: ['{ name: a, logicalType: array, items: { logicalType: integer } }'],
+    expect: { 'a.type': { outcome: 'failed', message: 'a[] is string, expected integer' } },
+  },
+  {
+    says: 'members of the items of an array',
+    ...one('STRUCT(x INTEGER)[]'),
+    properties: [
+      '{ name: a, logicalType: array, items: { logicalType: object, properties: [{ name: x, logicalType: string }] } }',
+    ],
+    expect: { 'a.type': { outcome: 'failed', message: 'a[].x is integer (32 bits), expected string' } },
+  },
+  {
+    says: 'an object in JSON is an object, and what is inside is said to be unchecked',
+    columns: {},
+    rows: [],
+    json: '{"a": {"x": 1}}\n{"a": 7}\n',
+    properties: ['{ name: a, logicalType: object, properties: [{ name: x, logicalType: string }] }'],
+    expect: { 'a.type': { outcome: 'failed', measured: '1', message: 'such as "7"' } },
+  },
+  {
+    says: 'what is inside an object of JSON is said to be unchecked',
+    columns: {},
+    rows: [],
+    json: '{"a": {"x": 1}}\n{"a": null}\n',
+    properties: ['{ name: a, logicalType: object, properties: [{ name: x, logicalType: string }] }'],
+    expect: { 'a.type': { outcome: 'warned', message: 'what is inside is not checked: a.*' } },
+  },
+  {
+    says: 'an array in JSON stands in brackets',
+    columns: {},
+    rows: [],
+    json: '{"a": [1]}\n{"a": {"x": 1}}\n{"a": "[1"}\n',
+    properties: ['{ name: a, logicalType: array }'],
+    expect: { 'a.type': { outcome: 'failed', measured: '2' } },
+  },
+  {
     says: 'a zone in the data is a zone in the contract; a default zone of UTC changes nothing',
     ...one('TIMESTAMPTZ', '2001-01-01 00:00:00+00'),
     properties: [

@@ -66,6 +66,45 @@ export const range: readonly CheckCase[] = [
     expect: { 'a.maximum': { outcome: 'failed', measured: '999999999999999999999999999999999999.99' } },
   },
   {
+    says: 'years beyond four digits and before Christ are ordered in time',
+    ...one('DATE', '2001-01-01', '10000-01-01', '0044-03-15 (BC)'),
+    properties: options('date', 'minimum: "2000-01-01", maximum: "2030-01-01"'),
+    expect: {
+      'a.minimum': { outcome: 'failed', measured: '-0043-03-15' },
+      'a.maximum': { outcome: 'failed', measured: '+10000-01-01' },
+    },
+  },
+  {
+    says: 'the same of timestamps',
+    ...one('TIMESTAMP', '294000-01-01 00:00:00', '0044-03-15 (BC) 00:00:00'),
+    properties: options('timestamp', 'minimum: "2000-01-01T00:00:00Z", maximum: "2030-01-01T00:00:00Z"'),
+    expect: {
+      'a.minimum': { outcome: 'failed', measured: '-0043-03-15T00:00:00.000000Z' },
+      'a.maximum': { outcome: 'failed', measured: '+294000-01-01T00:00:00.000000Z' },
+    },
+  },
+  {
+    says: 'an endless day is later than every bound, a beginningless one earlier',
+    ...one('DATE', 'infinity', '-infinity'),
+    properties: options('date', 'minimum: "2000-01-01", maximum: "2030-01-01"'),
+    expect: {
+      'a.minimum': { outcome: 'failed', measured: '-infinity' },
+      'a.maximum': { outcome: 'failed', measured: 'infinity' },
+    },
+  },
+  {
+    says: 'a bound has the precision of the column',
+    ...one('FLOAT', '0.2'),
+    properties: options('number', 'minimum: 0.2, maximum: 0.2'),
+    expect: { 'a.minimum': { outcome: 'passed' }, 'a.maximum': { outcome: 'passed' } },
+  },
+  {
+    says: 'but no more than that',
+    ...one('FLOAT', '0.20000002'),
+    properties: options('number', 'maximum: 0.2'),
+    expect: { 'a.maximum': { outcome: 'failed' } },
+  },
+  {
     says: 'NaN is outside every range, also between values that fit',
     ...one('DOUBLE', 1, 'NaN', null),
     properties: options('number', 'minimum: 0, maximum: 9'),
