@@ -1,4 +1,5 @@
 import { issue } from '../core/contract/issue.ts';
+import { isWithin } from '../core/publish/detect-drift.ts';
 import type { Receipt } from '../core/publish/facts.ts';
 import { publish } from '../core/publish/law.ts';
 import type { RollbackTarget } from '../core/publish/plan-rollback.ts';
@@ -26,11 +27,15 @@ export const run: Run = async (operands, options, output) => {
     await holdLease(dataset, id, ports);
     const resolution = await resolveOpenIntents(dataset, ports, now);
     if (resolution.unknown.length > 0) throw new UnknownOutcome(resolution.issues);
-    failOn(resolution.issues);
+    const damaged = resolution.driftRepaired ? undefined : resolution.drift;
+    if (damaged === undefined) failOn(resolution.issues);
     const told = { loseNewer: options.force === true, withdraw: options.withdraw === true };
     const request = orFail(
       await prepareRollback({ dataset, target, ...told, intentId: id, by: ports.actor }, ports),
     );
+    // going back is how a damaged partition is mended, as long as nothing else is damaged
+    const moved = request.moves.map((m) => m.partition);
+    if (damaged !== undefined && !isWithin(damaged, moved)) failOn(resolution.issues);
     const end = await publish(request, ports, now);
     if (end.end === 'unknown') throw new UnknownOutcome([issue('SLU-503', { dataset, why: end.why })]);
     if (end.end === 'notCommitted') throw new CliFailure([issue('SLU-502', { dataset, why: end.why })], 3);

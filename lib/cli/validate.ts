@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { hasErrors, type Issue } from '../core/contract/issue.ts';
 import { readContract } from '../core/contract/read.ts';
 import { isContractFile } from '../core/contract/registry.ts';
@@ -8,6 +8,7 @@ import { readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { plural } from '../report/printable.ts';
+import { checkTransform } from '../steps/resolve-run.ts';
 import type { Run } from './commands.ts';
 import { orFail } from './definitions.ts';
 import { flagsOf } from './options.ts';
@@ -37,7 +38,11 @@ function validateFile(file: string): readonly Issue[] {
   if (!text.ok) return text.error;
   if (!isContractFile(file) && /\.pipeline\.(ya?ml|json)$/i.test(file)) {
     const pipeline = readPipeline(text.value.text, file);
-    return pipeline.ok ? [] : pipeline.error;
+    if (!pipeline.ok) return pipeline.error;
+    const { candidate } = pipeline.value;
+    if (!('sql' in candidate)) return [];
+    const sql = readTextFile(join(dirname(file), candidate.sql));
+    return sql.ok ? checkTransform(pipeline.value, sql.value.text) : sql.error;
   }
   const read = readContract(text.value.text, file);
   if (!read.ok) return read.error;

@@ -36,6 +36,8 @@ export interface StagingSpec {
   readonly format: 'parquet' | 'csv' | 'json';
   /** CSV only. */
   readonly delimiter?: string;
+  /** What a cell of text becomes that is no value of its column's type: null (the default), or the query's failure. */
+  readonly unconvertible?: 'null' | 'fail';
   /** Paths relative to the lake's root (or absolute), with the partition that each belongs to. */
   readonly files: readonly { readonly path: string; readonly partition: PartitionId }[];
   /** `from: 'file'` columns are read as they are, `'text'` ones converted (null where a cell does not convert, the text beside it), `'path'` ones are the partition's values. */
@@ -82,7 +84,21 @@ export type QueryState =
       readonly stats: { readonly rowsScanned: string; readonly bytesScanned: string };
     }
   /** `statement`: the SQL is at fault; `platform`: the engine is, and no verdict may follow from it. */
-  | { readonly state: 'failed'; readonly cause: 'statement' | 'platform'; readonly message: string };
+  | {
+      readonly state: 'failed';
+      readonly cause: 'statement' | 'platform';
+      readonly message: string;
+      /** The cell at fault, of a table staged with `unconvertible: 'fail'`. */
+      readonly cell?: UnconvertibleCell;
+    };
+
+/** A cell of a text file that is no value of its column's type. */
+export interface UnconvertibleCell {
+  readonly column: string;
+  readonly type: string;
+  /** Its first 100 characters. */
+  readonly text: string;
+}
 
 export interface Engine {
   /** Part of the metric key: `duckdb-1.5.5`. */

@@ -26,6 +26,9 @@ export function runText(
         ]
       : [
           paint('green', `${summary.published} published`),
+          ...(summary.withFailures > 0
+            ? [paint('yellow', `${summary.withFailures} of them with failures`)]
+            : []),
           paint('red', `${summary.rejected - kept} rejected`),
           `${summary.unchanged} unchanged`,
           ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
@@ -36,7 +39,9 @@ export function runText(
   const elapsed = `${(summary.elapsedMs / 1000).toFixed(1)} s; ${cost}`;
   const out = partitions.flatMap((p, i) => {
     const found = verdict.partitions[i];
-    const shown = STAYED_OUT[p.publication] !== undefined && (p.publication !== 'shadow' || rejects(found));
+    const shown =
+      (STAYED_OUT[p.publication] !== undefined && (p.publication !== 'shadow' || rejects(found))) ||
+      failsAllTheSame(p, found);
     return found !== undefined && shown ? [{ p, found }] : [];
   });
   const blocks = out.slice(0, SHOWN).flatMap(({ p, found }) => block(p, found, paint));
@@ -47,7 +52,13 @@ export function runText(
     `a day's past    sluice history ${dataset} --partition NAME=VALUE`,
     `published data  ${root}/lake/${dataset}`,
   ];
-  return [`${head} in ${elapsed}`, ...blocks, ...more, ...where].join('\n');
+  const drift =
+    outcome.repairedDrift === undefined
+      ? []
+      : [
+          `  ${paint('yellow', '!')} readers saw something else than was published (${outcome.repairedDrift}); repaired`,
+        ];
+  return [`${head} in ${elapsed}`, ...drift, ...blocks, ...more, ...where].join('\n');
 }
 
 const STAYED_OUT: Partial<Record<Publication, string>> = {
@@ -56,6 +67,7 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
   unknown: 'outcome not known yet',
   heldBack: 'held back',
   notPublished: 'passed, and was not published',
+  rolledBack: 'was rolled back, and is left so',
   shadow: 'would be rejected (shadow)',
 };
 
@@ -65,8 +77,14 @@ function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType
   const held =
     p.publication === 'heldBack' ? ['      another partition of the window was rejected'] : reasons;
   const label = printable(partitionLabel(p.partition));
+  if (failsAllTheSame(p, verdict))
+    return [`  ${paint('yellow', '!')} ${label} published with failures`, ...held];
   return [`  ${paint('red', '✗')} ${label} ${STAYED_OUT[p.publication]}`, ...held];
 }
+
+/** Published by policy ALWAYS, marked. */
+const failsAllTheSame = (p: PartitionOutcome, verdict: PartitionVerdict | undefined): boolean =>
+  p.publication === 'published' && verdict?.decision === 'publishWithFailures';
 
 const rejects = (verdict: PartitionVerdict | undefined): boolean => verdict?.decision === 'reject';
 

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { rowCountMetric } from '../core/checks/metrics.ts';
 import { type Issue, issue } from '../core/contract/issue.ts';
@@ -6,14 +7,15 @@ import { bindChecks, prepareChecks } from '../core/gate/bind.ts';
 import { decidePartition } from '../core/gate/decide.ts';
 import { judgePartition } from '../core/gate/judge.ts';
 import { partitionColumns } from '../core/gate/plan.ts';
+import { unexpectedVerdict } from '../core/gate/unexpected.ts';
 import type { PartitionVerdict, Verdict } from '../core/gate/verdict.ts';
 import { endOfPartition } from '../core/pipeline/end-of-partition.ts';
 import type { Ports } from '../core/ports.ts';
 import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
-import { integer } from '../core/values/scalar.ts';
+import { integer, NULL, scalarText } from '../core/values/scalar.ts';
 import { describeFiles } from './describe.ts';
-import { advanceScans, startScans } from './scan.ts';
+import { advanceScans, failuresIn, startScans } from './scan.ts';
 import type { MeasuringTable } from './state.ts';
 
 export interface CheckRequest {
@@ -62,7 +64,6 @@ export async function checkData(
   }
   await ports.catalog.drop(staged);
   const bound = bindChecks(checks.value, schema);
-  const failures = new Map(Object.entries(scans.failures));
   const inData = partitionColumns(dataset, schema);
   const none = { key: partitionKey({}), values: { [rowCountMetric.id]: integer(0) } };
   const measured = scans.values.length > 0 ? scans.values : [none];
@@ -75,7 +76,16 @@ export async function checkData(
         inData.map((c) => c.name),
       );
     const asOf = endOfPartition(id, dataset, now);
-    const of = { schema, values: new Map(Object.entries(values)), failures, asOf };
+    if (Object.values(id).some((v) => v.type === 'null')) {
+      const rows = scalarText(values[rowCountMetric.id] ?? NULL);
+      return unexpectedVerdict({ values: partitionValues(id), rows }, asOf);
+    }
+    const of = {
+      schema,
+      values: new Map(Object.entries(values)),
+      failures: failuresIn(scans.failures, key),
+      asOf,
+    };
     const results = judgePartition(bound, checks.value.forPeople, of);
     const decision = decidePartition(results, dataset.settings.policy);
     return { partition: partitionValues(id), asOf, decision, checks: results };
@@ -96,9 +106,21 @@ async function describeInput({ dataset, path, format, delimiter }: CheckRequest,
   const listed = await ports.lake.list(path);
   if (listed.length === 0) return fail([issue('SLU-413', { folder: path })]);
   const isFolder = listed.some((f) => f.path !== path);
-  const nested = isFolder && listed.some((f) => f.path.slice(path.length + 1).includes('/'));
+  const root = partitionRoot(isFolder ? path : dirname(path), dataset.partitionedBy) ?? path;
+  const nested =
+    root !== path || (isFolder && listed.some((f) => f.path.slice(path.length + 1).includes('/')));
   const partitionedBy = nested ? dataset.partitionedBy : [];
-  return describeFiles({ path, files: listed, format, delimiter, dataset, partitionedBy }, ports.lake);
+  return describeFiles({ path: root, files: listed, format, delimiter, dataset, partitionedBy }, ports.lake);
+}
+
+/** Of a folder that is one partition itself (`flights/day=2001-01-01`): where the partitions begin. */
+function partitionRoot(folder: string, partitionedBy: readonly string[]): string | undefined {
+  let at = folder;
+  for (const column of partitionedBy.toReversed()) {
+    if (!basename(at).startsWith(`${column}=`)) return undefined;
+    at = dirname(at);
+  }
+  return partitionedBy.length === 0 ? undefined : at;
 }
 
 function idFromKey(key: string, columns: readonly string[]): PartitionId {

@@ -49,13 +49,27 @@ function messagesOf(
     if (found === undefined || type === undefined || (p.decidedBy !== runId && p.publication !== 'published'))
       return [];
     const lines = blockingChecks(found.verdict.checks).map((c) => `${c.id}: ${c.message}`);
-    const title = `${dataset} ${partitionLabel(p.partition)} ${WORDS[p.publication] ?? p.publication}`;
+    const failing = p.publication === 'published' && found.verdict.decision === 'publishWithFailures';
+    const words = failing ? 'published with failures' : (WORDS[p.publication] ?? p.publication);
+    const title = `${dataset} ${partitionLabel(p.partition)} ${words}`;
     const data = { partition: p.partition, snapshotId: p.snapshotId, decision: found.verdict.decision };
     return [{ ...about, type, title, lines, data }];
   });
   const { published, rejected, unchanged } = summary;
   const title = `${dataset}: ${published} published, ${rejected} rejected, ${unchanged} unchanged`;
-  return [...each, { ...about, type: 'run.finished', title, lines: [], data: { summary } }];
+  const drift: Notification[] =
+    outcome.repairedDrift === undefined
+      ? []
+      : [
+          {
+            ...about,
+            type: 'drift.repaired',
+            title: `${dataset}: readers saw something else than was published, and it was repaired`,
+            lines: [outcome.repairedDrift],
+            data: {},
+          },
+        ];
+  return [...drift, ...each, { ...about, type: 'run.finished', title, lines: [], data: { summary } }];
 }
 
 const TYPES: Partial<Record<PartitionOutcome['publication'], Notification['type']>> = {

@@ -9,6 +9,7 @@ import { partitionKey, partitionValues } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { StepFailure } from './failure.ts';
+import { failuresIn } from './scan.ts';
 import type { Bodies, JudgedPartition, PartitionState, RunRequest, Step } from './state.ts';
 
 type Measured = Bodies['measured'];
@@ -45,7 +46,6 @@ export const judge: Step = async (state, ports, clock) => {
 
 function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, runId: string) {
   const values = new Map(measured.values.map((v) => [v.key, new Map(Object.entries(v.values))]));
-  const failures = new Map(Object.entries(measured.failures));
   return (p: PartitionState): Judged => {
     const judgement = { judgementKey: p.judgementKey, manifest: p.manifest ?? null };
     if (p.judgedBy) return { ...judgement, verdict: p.judgedBy.verdict, decidedBy: p.judgedBy.runId };
@@ -55,7 +55,12 @@ function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, run
     const missing = p.status === 'missing';
     const results = missing
       ? judgeMissing(bound, checks.forPeople)
-      : judgePartition(bound, checks.forPeople, { schema, values: of, failures, asOf: p.asOf });
+      : judgePartition(bound, checks.forPeople, {
+          schema,
+          values: of,
+          failures: failuresIn(measured.failures, partitionKey(p.id)),
+          asOf: p.asOf,
+        });
     const skips = missing && dataset.settings.onMissingPartition === 'skip';
     const decision = skips ? 'skip' : decidePartition(results, dataset.settings.policy, { missing });
     const verdict: PartitionVerdict = {

@@ -5,7 +5,7 @@ import type { PartitionValues } from '../core/values/partition.ts';
 /**
  * What became of each partition of a run. `heldBack`: it passed, but another one of its window did not. `unchanged`:
  * the same judgement stands and readers already see the right snapshot. `kept`: published earlier, fails the contract
- * now; nothing unpublishes itself. `shadow`: judged and reported, nothing moves. `notPublished`: it passed, and the
+ * now; nothing unpublishes itself. `rolledBack`: this very judgement was published and taken back by somebody. `shadow`: judged and reported, nothing moves. `notPublished`: it passed, and the
  * publish did not come about.
  */
 export type Publication =
@@ -14,6 +14,7 @@ export type Publication =
   | 'heldBack'
   | 'unchanged'
   | 'kept'
+  | 'rolledBack'
   | 'skipped'
   | 'shadow'
   | 'notPublished'
@@ -42,6 +43,8 @@ export interface RunOutcome {
   /** How the publish of this run ended; `nothing` when no pointer had to move. */
   readonly publish: 'committed' | 'notCommitted' | 'unknown' | 'nothing';
   readonly summary: RunSummary;
+  /** What somebody had changed by hand and this run repaired, in words. */
+  readonly repairedDrift?: string;
 }
 
 /** Told as a run goes: `done` of `total` in the unit of the step. */

@@ -1,20 +1,22 @@
 import type { Ports } from '../core/ports.ts';
-import type { Fact, FileRef } from '../core/publish/facts.ts';
+import type { Fact, FileRef, UnexpectedPartition } from '../core/publish/facts.ts';
 import { pinManifest } from '../core/publish/manifest.ts';
+import { canonicalJson } from '../core/values/canonical.ts';
 import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { StepFailure } from './failure.ts';
 import type { Bodies, PartitionState, RunRequest, Step } from './state.ts';
-import { attemptFolder } from './transform.ts';
+import { attemptFolder, spanOf } from './transform.ts';
 
 /** Fixes what the finished query wrote: each file's content, rows and columns, before anybody looks at a value. */
 export const pin: Step = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
-  const { partitions } = await loadBody(ports.lake, state.ref, 'prepared');
+  const prepared = await loadBody(ports.lake, state.ref, 'prepared');
+  const { partitions, unexpected: known } = prepared;
   if (!partitions.some((p) => p.status === 'new')) {
-    await saveBody(ports.lake, state.ref, 'pinned', { partitions, unexpected: [] });
+    await saveBody(ports.lake, state.ref, 'pinned', { partitions, unexpected: known });
     return { ...state, next: 'go' };
   }
   const written = await describeWritten(request, state.ref, ports);
@@ -23,9 +25,11 @@ export const pin: Step = async (state, ports, clock) => {
   const facts = pinned.flatMap((p, i) =>
     partitions[i]?.status === 'new' ? manifestFact(p, request, clock()) : [],
   );
-  await ports.ledger.append(facts);
-  const body = { partitions: pinned, unexpected: unexpectedOf(groups, request) };
-  await saveBody(ports.lake, state.ref, 'pinned', body);
+  const found = unexpectedOf(groups, request);
+  await ports.ledger.append([...facts, ...unexpectedFact(found, prepared, request, clock())]);
+  const values = new Set(found.map((u) => canonicalJson(u.values)));
+  const unexpected = [...found, ...known.filter((u) => !values.has(canonicalJson(u.values)))];
+  await saveBody(ports.lake, state.ref, 'pinned', { partitions: pinned, unexpected });
   return { ...state, next: 'go' };
 };
 
@@ -83,6 +87,20 @@ function manifestFact(
   const body = { ...manifest, candidateKey, columns: columns ?? [] };
   const place = { dataset: request.dataset, partition: partitionKey(id) };
   return [{ kind: 'manifest', ...place, id: `${candidateKey}/${manifest.sha256}`, time, body }];
+}
+
+/** A later run that has nothing to write must know of these rows too. */
+function unexpectedFact(
+  partitions: readonly UnexpectedPartition[],
+  { candidateOf, partitions: states }: Bodies['prepared'],
+  request: RunRequest,
+  time: string,
+): Fact[] {
+  if (partitions.length === 0) return [];
+  const { start, end } = spanOf(request, states);
+  const { runId, dataset } = request;
+  const body = { runId, candidateOf, start, end, partitions };
+  return [{ kind: 'unexpected', dataset, partition: '', id: runId, time, body }];
 }
 
 /** A null partition value, or one outside the window: written by the pipeline's SQL, expected by nobody. */

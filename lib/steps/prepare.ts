@@ -5,12 +5,16 @@ import {
   judgedPartOf,
   judgementKeyOf,
   pipelineHashOf,
+  readingOf,
   sourceIdOf,
 } from '../core/gate/keys.ts';
 import type { Ports } from '../core/ports.ts';
+import { type Drift, isWithin } from '../core/publish/detect-drift.ts';
+import type { UnexpectedPartition } from '../core/publish/facts.ts';
 import { visibleSnapshots } from '../core/publish/intent.ts';
-import { resolveOpenIntents } from '../core/publish/resolve.ts';
-import { partitionKey } from '../core/values/partition.ts';
+import { describeDrift, resolveOpenIntents } from '../core/publish/resolve.ts';
+import { canonicalJson, keyOf } from '../core/values/canonical.ts';
+import { partitionKey, partitionValues } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
@@ -35,9 +39,24 @@ export const prepare: Step = async (state, ports, clock) => {
   ]);
   const closed = await resolveOpenIntents(dataset, ports, clock);
   if (closed.unknown.length > 0) throw new UnknownOutcome(closed.issues);
-  if (hasErrors(closed.issues)) throw new StepFailure(closed.issues, 2);
+  // a damaged partition that this run writes again is how it is mended
+  const damaged = closed.driftRepaired ? undefined : closed.drift;
+  const mends =
+    damaged !== undefined &&
+    isWithin(
+      damaged,
+      request.partitions.map((p) => partitionValues(p.id)),
+    );
+  if (hasErrors(closed.issues) && !mends) throw new StepFailure(closed.issues, 2);
   const source = await identifySource(request, ports, clock);
-  const partitions = await findPartitions(request, checks.value, source.sourceId, ports);
+  const pipelineHash = hashOf(request);
+  const partitions = await findPartitions(
+    request,
+    checks.value,
+    { sourceId: source.sourceId, pipelineHash, damaged },
+    ports,
+  );
+  const candidateOf = keyOf({ sourceId: source.sourceId, pipelineHash });
   if (!source.found && partitions.some((p) => p.status === 'new')) {
     throw new StepFailure(
       [issue('SLU-441', { dataset: request.source.dataset, path: request.source.path })],
@@ -47,8 +66,10 @@ export const prepare: Step = async (state, ports, clock) => {
   await saveBody(ports.lake, state.ref, 'prepared', {
     sourceFound: source.found,
     closedIntents: closed.closed,
-    driftRepaired: closed.driftRepaired,
+    ...(closed.driftRepaired && closed.drift ? { repairedDrift: describeDrift(closed.drift) } : {}),
     partitions,
+    candidateOf,
+    unexpected: await knownUnexpected(request, candidateOf, ports),
     startedAt,
   });
   return { ...state, next: 'go' };
@@ -91,25 +112,31 @@ function relativeTo(root: string, path: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-async function findPartitions(
-  request: RunRequest,
-  checks: GateChecks,
-  sourceId: string,
-  ports: Ports,
-): Promise<readonly PartitionState[]> {
+function hashOf(request: RunRequest): string {
   const dataset = datasetOf(request);
-  const pipelineHash = pipelineHashOf({
+  return pipelineHashOf({
     sql: request.pipeline.sql,
     source: request.source.dataset,
     dataset: request.dataset,
     partitionedBy: dataset.partitionedBy,
     granularity: dataset.settings.granularity ?? '',
+    reading: readingOf(request.source.format, request.source.delimiter, request.source.table),
   });
+}
+
+async function findPartitions(
+  request: RunRequest,
+  checks: GateChecks,
+  from: { readonly sourceId: string; readonly pipelineHash: string; readonly damaged: Drift | undefined },
+  ports: Ports,
+): Promise<readonly PartitionState[]> {
+  const dataset = datasetOf(request);
   const judgedPart = judgedPartOf(dataset);
-  const visible = visibleSnapshots(await ports.ledger.state(request.dataset));
+  const visible = new Map(visibleSnapshots(await ports.ledger.state(request.dataset)));
+  for (const { partition } of from.damaged?.partitions ?? []) visible.delete(partitionKey(partition));
   return Promise.all(
     request.partitions.map(async ({ id, asOf }) => {
-      const candidateKey = candidateKeyOf(sourceId, pipelineHash, id);
+      const candidateKey = candidateKeyOf(from.sourceId, from.pipelineHash, id, request.window);
       const keys = { id, asOf, candidateKey, judgementKey: judgementKeyOf(candidateKey, judgedPart, asOf) };
       return findPartition(keys, request.dataset, checks, visible, ports);
     }),
@@ -158,4 +185,19 @@ async function isWhole({ manifest }: Pick<PartitionState, 'manifest'>, ports: Po
   const pinned = await ports.lake.pin((manifest?.files ?? []).map((f) => f.path));
   const etags = new Map(pinned.map((f) => [f.path, f.etag]));
   return (manifest?.files ?? []).every((f) => etags.get(f.path) === f.etag);
+}
+
+async function knownUnexpected(
+  { dataset, window }: RunRequest,
+  candidateOf: string,
+  ports: Ports,
+): Promise<readonly UnexpectedPartition[]> {
+  const found = new Map<string, UnexpectedPartition>();
+  for await (const fact of ports.ledger.query({ kind: 'unexpected', dataset })) {
+    if (fact.kind !== 'unexpected' || fact.body.candidateOf !== candidateOf) continue;
+    const { start, end, partitions } = fact.body;
+    if (start >= window.end || end <= window.start) continue;
+    for (const p of partitions) found.set(canonicalJson(p.values), p);
+  }
+  return [...found.values()];
 }

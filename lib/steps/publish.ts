@@ -82,18 +82,27 @@ async function planPartition(
   if (rejects) return outcome('rejected');
   if (judged.heldBack) return outcome('heldBack');
   if (manifest === null || judgementKey === null) return outcome('rejected');
-  if (await wasRolledBack(dataset, key, manifest.sha256, ports)) return outcome('unchanged');
+  if (await wasRolledBack(dataset, key, { snapshotId: manifest.sha256, judgementKey }, ports)) {
+    return outcome('rolledBack');
+  }
   const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision };
   return { outcome: { partition, publication: 'published', decidedBy, snapshotId: manifest.sha256 }, move };
 }
 
-/** Somebody rolled this very snapshot back: the same judgement does not publish it again. */
+/** Somebody took back what this very judgement had published; another judgement of it, or other data, is published. */
 async function wasRolledBack(
   dataset: string,
   partition: string,
-  snapshotId: string,
+  wanted: { readonly snapshotId: string; readonly judgementKey: string },
   ports: Ports,
 ): Promise<boolean> {
   const last = await newestFact(ports, { kind: 'receipt', dataset, partition, limit: 1 });
-  return last?.body.decision === 'rollback' && last.body.previousSnapshotId === snapshotId;
+  if (last?.body.decision !== 'rollback' || last.body.previousSnapshotId !== wanted.snapshotId) return false;
+  const undone = await newestFact(
+    ports,
+    { kind: 'receipt', dataset, partition },
+    ({ body }) => body.snapshotId === wanted.snapshotId && body.decision !== 'rollback',
+  );
+  const cites = undone?.body.cites;
+  return cites !== undefined && 'judgementKey' in cites && cites.judgementKey === wanted.judgementKey;
 }

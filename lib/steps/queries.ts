@@ -12,6 +12,9 @@ export async function pollAll(
   for (const query of queries) {
     const state = await ports.engine.poll(query);
     if (state.state === 'running') running += 1;
+    if (state.state === 'failed' && state.cell !== undefined) {
+      throw new StepFailure([issue('SLU-445', { ...state.cell })], 2);
+    }
     if (state.state === 'failed') {
       throw new StepFailure([issue(code, { message: state.message })], state.cause === 'statement' ? 2 : 3);
     }

@@ -6,6 +6,7 @@ import { asOfPartition } from '../core/pipeline/as-of.ts';
 import { expectedPartitions } from '../core/pipeline/expected-partitions.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import type { Window } from '../core/pipeline/window.ts';
+import { parseTransformQuery } from '../core/sql/user-query.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 import type { PlannedSource } from './source.ts';
 import type { RunRequest } from './state.ts';
@@ -30,11 +31,13 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
   const resolved = resolveDefinitions(inputs);
   if (!resolved.ok) return resolved;
   const { contract, dataset, source } = resolved.value;
+  const transform = checkTransform(pipeline, inputs.sql);
+  if (transform.length > 0) return fail(transform);
   const expected = expectedPartitions(window, dataset, pipeline.at.window);
   if (!expected.ok) return expected;
   return ok({
     runId: inputs.runId,
-    pipeline: { name: pipeline.name, sql: inputs.sql },
+    pipeline: { name: pipeline.name, sql: inputs.sql, ...engineOf(pipeline) },
     contract,
     schemaName: dataset.name,
     dataset: `${pipeline.domain}/${dataset.name}`,
@@ -46,6 +49,18 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
       asOf: asOfPartition(p.end, inputs.now),
     })),
   });
+}
+
+const engineOf = ({ candidate }: Pipeline): { readonly engine?: string } =>
+  'sql' in candidate && candidate.engine !== undefined ? { engine: candidate.engine } : {};
+
+/** What is wrong with a pipeline's SQL, at the place where the pipeline names it. */
+export function checkTransform(pipeline: Pipeline, sql: string): readonly Issue[] {
+  const { candidate, at, name } = pipeline;
+  if (!('sql' in candidate)) return [];
+  const context = { pipeline: `${name} (${candidate.sql})`, at: at.candidate, ...engineOf(pipeline) };
+  const checked = parseTransformQuery(sql, context);
+  return checked.ok ? [] : checked.error;
 }
 
 interface ResolvedDefinitions {

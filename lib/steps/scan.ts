@@ -3,9 +3,10 @@ import type { Dataset } from '../core/contract/model.ts';
 import type { GateChecks } from '../core/gate/bind.ts';
 import type { Statement } from '../core/gate/compile.ts';
 import type { Ports } from '../core/ports.ts';
+import { type PartitionId, partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import { StepFailure } from './failure.ts';
-import type { Bodies, MeasuringTable, RunningStatement, ScanStats } from './state.ts';
+import type { Bodies, MeasuringTable, MetricFailure, RunningStatement, ScanStats } from './state.ts';
 import { metricsFor, readResult, statementsFor } from './statements.ts';
 
 type Measuring = Bodies['measuring'];
@@ -27,12 +28,12 @@ export async function startScans(
     const statements = statementsFor(dataset, metricsFor(checks, table), table, ports);
     for (const statement of statements) running.push(await startOne(statement, table, runId, ports));
   }
-  return { tables, running, values: [], failures: {}, stats: NO_STATS };
+  return { tables, running, values: [], failures: [], stats: NO_STATS };
 }
 
 /**
- * Collects what has ended. A fused statement that failed on its SQL is run again in halves, until the metric at
- * fault stands alone and is named; an engine that failed ends the run without any verdict.
+ * Collects what has ended. A statement that failed on its SQL is run again in halves, until the metric and the
+ * partition at fault stand alone and are named; an engine that failed ends the run without any verdict.
  */
 export async function advanceScans(
   measuring: Measuring,
@@ -42,7 +43,7 @@ export async function advanceScans(
   ports: ScanPorts,
 ): Promise<Measuring> {
   const values = new Map(measuring.values.map((v) => [v.key, { ...v.values }]));
-  const failures: Record<string, string> = { ...measuring.failures };
+  const failures = [...measuring.failures];
   const running: RunningStatement[] = [];
   let stats = measuring.stats;
   for (const one of measuring.running) {
@@ -51,7 +52,20 @@ export async function advanceScans(
       running.push(one);
     } else if (state.state === 'succeeded') {
       stats = addStats(stats, state.stats);
-      for await (const row of ports.engine.rows(one.query)) merge(values, one.statement, row);
+      let rows = 0;
+      for await (const row of ports.engine.rows(one.query)) {
+        merge(values, one.statement, row);
+        rows += 1;
+      }
+      if (one.statement.kind === 'opaque' && rows > 1) {
+        failures.push(
+          ...failuresOf(
+            one.statement,
+            [one.statement.partition ?? {}],
+            `it returned ${rows} rows, not one number`,
+          ),
+        );
+      }
     } else if (state.cause === 'platform') {
       throw new StepFailure([issue('SLU-444', { message: state.message })], 3);
     } else {
@@ -71,33 +85,63 @@ interface Isolation {
   readonly dataset: Dataset;
   readonly runId: string;
   readonly ports: ScanPorts;
-  readonly failures: Record<string, string>;
+  readonly failures: MetricFailure[];
 }
 
+/**
+ * Narrows a statement that failed: to half of its metrics, then, with the one at fault, to half of its partitions.
+ * What is left in the end is one number of one partition that cannot be had.
+ */
 async function isolate(
-  one: RunningStatement,
+  { statement, table: ref }: RunningStatement,
   message: string,
   context: Isolation,
 ): Promise<RunningStatement[]> {
-  const { measuring, checks, dataset, runId, ports, failures } = context;
-  const ids = Object.values(one.statement.metrics);
-  const [only] = ids;
-  const table = measuring.tables.find((t) => t.table.table === one.table.table);
-  if (ids.length <= 1 || table === undefined) {
-    if (only !== undefined) failures[only] = message;
+  const { measuring, failures } = context;
+  const ids = Object.values(statement.metrics);
+  const table = measuring.tables.find((t) => t.table.table === ref.table);
+  const partitions = statement.partition
+    ? [statement.partition]
+    : (statement.only ?? table?.partitions ?? []);
+  if (table === undefined || (ids.length <= 1 && partitions.length <= 1)) {
+    failures.push(...failuresOf(statement, partitions, message));
     return [];
   }
-  const half = Math.ceil(ids.length / 2);
-  const metrics = metricsFor(checks, table);
+  if (ids.length > 1) {
+    const started = halves(ids).map((part) => startSome(part, statement.only, table, context));
+    return (await Promise.all(started)).flat();
+  }
+  const started = halves(partitions).map((part) => startSome(ids, part, table, context));
+  return (await Promise.all(started)).flat();
+}
+
+function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const half = Math.ceil(all.length / 2);
+  return [all.slice(0, half), all.slice(half)];
+}
+
+async function startSome(
+  ids: readonly string[],
+  only: readonly PartitionId[] | undefined,
+  table: MeasuringTable,
+  { checks, dataset, runId, ports }: Isolation,
+): Promise<RunningStatement[]> {
+  const metrics = metricsFor(checks, table).filter((m) => ids.includes(m.id));
   const started: RunningStatement[] = [];
-  for (const part of [ids.slice(0, half), ids.slice(half)]) {
-    const some = metrics.filter((m) => part.includes(m.id));
-    for (const statement of statementsFor(dataset, some, table, ports)) {
-      started.push(await startOne(statement, table, runId, ports));
-    }
+  for (const statement of statementsFor(dataset, metrics, table, ports, only)) {
+    started.push(await startOne(statement, table, runId, ports));
   }
   return started;
 }
+
+const failuresOf = (
+  { metrics }: Statement,
+  partitions: readonly PartitionId[],
+  message: string,
+): readonly MetricFailure[] =>
+  Object.values(metrics).flatMap((metric) =>
+    partitions.map((p) => ({ metric, partition: partitionKey(p), message })),
+  );
 
 async function startOne(
   statement: Statement,
@@ -128,3 +172,10 @@ const addStats = (stats: ScanStats, more: Pick<ScanStats, 'rowsScanned' | 'bytes
   rowsScanned: (BigInt(stats.rowsScanned) + BigInt(more.rowsScanned)).toString(),
   bytesScanned: (BigInt(stats.bytesScanned) + BigInt(more.bytesScanned)).toString(),
 });
+
+/** Of one partition: metric → why it could not be had. */
+export const failuresIn = (
+  failures: readonly MetricFailure[],
+  partition: string,
+): ReadonlyMap<string, string> =>
+  new Map(failures.filter((f) => f.partition === partition).map((f) => [f.metric, f.message]));

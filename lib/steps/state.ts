@@ -2,7 +2,7 @@ import type { Contract } from '../core/contract/model.ts';
 import type { Statement } from '../core/gate/compile.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import type { Ports, QueryRef, TableRef } from '../core/ports.ts';
-import type { Manifest, Receipt } from '../core/publish/facts.ts';
+import type { Manifest, Receipt, UnexpectedPartition } from '../core/publish/facts.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import type { PartitionId } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
@@ -12,7 +12,12 @@ import type { PlannedSource } from './source.ts';
 /** Everything that a run needs to know from files under version control, resolved before it starts. */
 export interface RunRequest {
   readonly runId: string;
-  readonly pipeline: { readonly name: string; readonly sql: string };
+  readonly pipeline: {
+    readonly name: string;
+    readonly sql: string;
+    /** The engine that the SQL is written for, where the pipeline names one. */
+    readonly engine?: string;
+  };
   readonly contract: Contract;
   /** Name of the `schema[]` element, and the dataset's id `<domain>/<name>`. */
   readonly schemaName: string;
@@ -64,29 +69,31 @@ export interface Bodies {
   readonly prepared: {
     readonly sourceFound: boolean;
     readonly closedIntents: readonly string[];
-    readonly driftRepaired: boolean;
+    /** What somebody had changed by hand and this run repaired, in words. */
+    readonly repairedDrift?: string;
     readonly partitions: readonly PartitionState[];
+    /** Names the source and pipeline that candidates are made of. */
+    readonly candidateOf: string;
+    /** What an earlier run wrote of the same source for partitions that its window did not expect. */
+    readonly unexpected: readonly UnexpectedPartition[];
     readonly startedAt: string;
   };
   readonly writing: { readonly queries: readonly QueryRef[]; readonly source: TableRef };
   readonly pinned: {
     readonly partitions: readonly PartitionState[];
     /** Folders that the candidate has and the window does not expect. */
-    readonly unexpected: readonly {
-      readonly values: Readonly<Record<string, string | null>>;
-      readonly rows: string;
-    }[];
+    readonly unexpected: readonly UnexpectedPartition[];
   };
   readonly measuring: {
     readonly tables: readonly MeasuringTable[];
     readonly running: readonly RunningStatement[];
     readonly values: readonly PartitionValuesOf[];
-    readonly failures: Readonly<Record<string, string>>;
+    readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
   };
   readonly measured: {
     readonly values: readonly PartitionValuesOf[];
-    readonly failures: Readonly<Record<string, string>>;
+    readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
   };
   readonly judged: { readonly partitions: readonly JudgedPartition[] };
@@ -96,6 +103,13 @@ export interface Bodies {
     readonly receipts: readonly Receipt[];
     readonly partitions: readonly PartitionOutcome[];
   };
+}
+
+/** A metric whose own SQL failed in one partition (by key), in the engine's words. */
+export interface MetricFailure {
+  readonly metric: string;
+  readonly partition: string;
+  readonly message: string;
 }
 
 export interface MeasuringTable {

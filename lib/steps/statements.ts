@@ -7,7 +7,7 @@ import type { Ports } from '../core/ports.ts';
 import { duckdb } from '../core/sql/dialects/duckdb.ts';
 import { trino } from '../core/sql/dialects/trino.ts';
 import type { Metric } from '../core/sql/metric.ts';
-import { partitionKey } from '../core/values/partition.ts';
+import { type PartitionId, partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import type { MeasuringTable } from './state.ts';
 
@@ -22,6 +22,7 @@ export function statementsFor(
   metrics: readonly Metric[],
   { table, partitions, columns }: MeasuringTable,
   ports: Pick<Ports, 'engine'>,
+  only?: readonly PartitionId[],
 ): readonly Statement[] {
   return compileStatements({
     metrics,
@@ -29,6 +30,7 @@ export function statementsFor(
     partitions,
     table: table.table,
     dialect: DIALECTS[ports.engine.dialect],
+    ...(only === undefined ? {} : { only }),
   });
 }
 

@@ -9,7 +9,7 @@ export async function outcomeOf(
   clock: () => string,
 ): Promise<RunOutcome> {
   const request = await loadBody(lake, ref, 'request');
-  const { startedAt } = await loadBody(lake, ref, 'prepared');
+  const { startedAt, repairedDrift } = await loadBody(lake, ref, 'prepared');
   const { stats } = await loadBody(lake, ref, 'measured');
   const judged = await loadBody(lake, ref, 'judged');
   const published = await loadBody(lake, ref, 'published');
@@ -33,11 +33,16 @@ export async function outcomeOf(
       stats: { ...stats, elapsedMs },
     },
     partitions,
+    ...(repairedDrift === undefined ? {} : { repairedDrift }),
     publish: published.end,
     summary: {
       published: count('published'),
+      withFailures: partitions.filter(
+        (p, i) =>
+          p.publication === 'published' && judged.partitions[i]?.verdict.decision === 'publishWithFailures',
+      ).length,
       rejected: partitions.filter((p) => isKeptOut(p.publication)).length,
-      unchanged: count('unchanged'),
+      unchanged: count('unchanged', 'rolledBack'),
       skipped: count('skipped'),
       shadow: count('shadow'),
       queries: stats.queries,

@@ -36,7 +36,8 @@ async function startWriting(
   ports: Ports,
 ): Promise<Bodies['writing']> {
   const { source, runId, pipeline } = request;
-  const checked = parseTransformQuery(pipeline.sql, { pipeline: pipeline.name });
+  const { name, engine } = pipeline;
+  const checked = parseTransformQuery(pipeline.sql, { pipeline: name, engine });
   if (!checked.ok) throw new StepFailure(checked.error as readonly Issue[], 2);
   const files = await listSource(source, ports.lake);
   const described = await describeFiles(
@@ -52,6 +53,8 @@ async function startWriting(
     ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
     files: described.value.files.map(({ path, partition }) => ({ path, partition })),
     columns: described.value.columns,
+    // a null in its place would be published as if the source had none
+    unconvertible: 'fail',
   });
   const span = spanOf(request, partitions);
   const sql = checked.value.sql
@@ -67,7 +70,7 @@ async function startWriting(
 }
 
 /** From the first new partition to the end of the last one; what lies between and is known already is left out later. */
-function spanOf(
+export function spanOf(
   request: RunRequest,
   partitions: Bodies['prepared']['partitions'],
 ): { start: string; end: string } {

@@ -133,3 +133,31 @@ test('refuses what is not built yet with its own sentence', () => {
   );
   expectRefused(check('d.csv', 'custom.odcs.yaml'), 'SLU-306');
 });
+
+test.each([
+  ['a key twice', '{"a": 1}\n{"a": 1, "a": 2}\n', /row 2 has a key twice/],
+  ['keys that differ only in case', '{"a": 1}\n{"A": 2}\n', /"a" and "A" differ only in case/],
+  ['a byte order mark', '\uFEFF[{"a": 1}]', /byte order mark/],
+])('refuses JSON with %s', (_, text, said) => {
+  writeFileSync(at('rows.json'), text);
+  expectRefused(check('rows.json'), 'SLU-424', said);
+});
+
+test('JSON without any row, or with rows without any key, is judged', () => {
+  for (const text of ['[]', '{}\n{}\n']) {
+    writeFileSync(at('rows.json'), text);
+    const ended = check('rows.json');
+    expect(ended.code, ended.stderr).toBe(1);
+    expect(ended.stdout).toContain('a.present');
+  }
+});
+
+test('a folder that is one partition, and a file in it, have the partition that the path names', () => {
+  mkdirSync(at('hive/day=2001-01-01'), { recursive: true });
+  writeFileSync(at('hive/day=2001-01-01/d.csv'), 'a\n1\n');
+  for (const data of ['hive/day=2001-01-01', 'hive/day=2001-01-01/d.csv', 'hive']) {
+    const ended = check(data);
+    expect(ended, data).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain('day=2001-01-01: publish');
+  }
+});

@@ -1,3 +1,5 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FOUR_DAYS, publications, SmallPipeline } from './small-pipeline.ts';
 
@@ -39,15 +41,23 @@ test('with unit window a bad day keeps all others out, and they are let in once 
 test('ALWAYS publishes a bad day, marked, and says so', async () => {
   place.contract(['{ property: sluice.policy, value: ALWAYS }']);
   await place.write(BAD_SECOND);
+  const text = place.run().stdout;
+  expect(text).toContain('4 published, 1 of them with failures, 0 rejected');
+  expect(text).toMatch(/! day=2001-01-02 published with failures\n +value.maximum: .*101/);
+  expect(place.read('../.sluice/notifications.jsonl')).toContain(
+    'small/days day=2001-01-02 published with failures',
+  );
+  await place.write(BAD_SECOND, 'again'); // each day twice: candidates of their own
   const ended = place.run('--format', 'json');
   const outcome = JSON.parse(ended.stdout);
+  expect(outcome.summary).toMatchObject({ published: 4, withFailures: 1 });
   expect(outcome.verdict.partitions.map((p: { decision: string }) => p.decision)).toEqual([
     'publish',
     'publishWithFailures',
     'publish',
     'publish',
   ]);
-  expect(await place.visible()).toEqual(ALL);
+  expect(await place.visible()).toEqual(Object.fromEntries(Object.keys(ALL).map((day) => [day, 6])));
   expect(place.sluice('history', 'small/days', '--partition', 'day=2001-01-02').stdout).toContain(
     'publishWithFailures',
   );
@@ -105,4 +115,38 @@ test('late data is judged and published by the next run, together with what the 
   const second = place.outcome();
   expect(second.summary).toMatchObject({ rejected: 0 });
   expect(await place.visible()).toEqual({ ...ALL, '2001-01-02': 5 });
+});
+
+test('rows of a day that nobody expects are remembered: the next run does not let the window in', async () => {
+  place.contract(['{ property: sluice.unit, value: window }']);
+  place.sql(
+    'SELECT CASE WHEN value = 99 THEN NULL ELSE CAST(at AS DATE) END AS day, value FROM {source} WHERE at >= {windowStart} AND at < {windowEnd}',
+  );
+  await place.write([...FOUR_DAYS, { day: '2001-01-02', rows: 1, value: 99 }]);
+  const first = place.outcome();
+  const second = place.run('--format', 'json');
+  expect(second.code).toBe(1);
+  const again = JSON.parse(second.stdout);
+  expect(again.summary.queries).toBe(0);
+  expect(publications(again)).toEqual(publications(first));
+  expect(publications(again)).toMatchObject({
+    null: 'rejected',
+    '2001-01-01': 'heldBack',
+    '2001-01-04': 'heldBack',
+  });
+  expect(place.sluice('path', 'small/days').code).not.toBe(0);
+});
+
+test('a repaired link is told to whoever runs, and to the channels', async () => {
+  await place.write(FOUR_DAYS);
+  place.outcome();
+  place.outcome('--start', '2001-01-01', '--end', '2001-01-02');
+  const link = join(place.root, 'lake/small/days');
+  rmSync(link);
+  symlinkSync(place.root, link);
+  const ended = place.run();
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('readers saw something else than was published');
+  expect(place.read('../.sluice/notifications.jsonl')).toContain('"drift.repaired"');
+  expect(await place.visible()).toEqual(ALL);
 });

@@ -40,7 +40,19 @@ test('back to the snapshot before: readers see it, history says who, and the sam
   expect(receipts(TWICE).map((r) => r.decision)).toEqual(['rollback', 'publish', 'publish']);
   const again = place.outcome('--start', '2001-01-02', '--end', '2001-01-03');
   expect(again.summary).toMatchObject({ published: 0, unchanged: 1 });
+  expect(again.partitions).toMatchObject([{ publication: 'rolledBack' }]);
+  expect(place.run('--start', '2001-01-02', '--end', '2001-01-03').stdout).toContain(
+    'was rolled back, and is left so',
+  );
   expect(await place.visible()).toEqual({ '2001-01-01': 3, '2001-01-02': 3 });
+});
+
+test('a changed contract publishes again what was rolled back', async () => {
+  place.sluice('rollback', 'small/days', '--partition', TWICE);
+  place.contract([], 120);
+  const again = place.outcome('--start', '2001-01-02', '--end', '2001-01-03');
+  expect(again.summary).toMatchObject({ published: 1, queries: 0 });
+  expect(await place.visible()).toEqual({ '2001-01-01': 3, '2001-01-02': 5 });
 });
 
 test('a second rollback goes forward again', async () => {

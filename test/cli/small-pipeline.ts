@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { RunOutcome } from '../../lib/steps/outcome.ts';
@@ -60,12 +60,22 @@ schema:
     properties: [{ name: at, logicalType: timestamp }, { name: value, logicalType: integer }]
 `,
     );
-    writeFileSync(
-      join(this.folder, 'days.sql'),
-      'SELECT CAST(at AS DATE) AS day, value FROM {source} WHERE at >= {windowStart} AND at < {windowEnd}\n',
+    this.sql(
+      'SELECT CAST(at AS DATE) AS day, value FROM {source} WHERE at >= {windowStart} AND at < {windowEnd}',
     );
     this.contract([]);
     this.pipeline('enforce');
+  }
+
+  sql(text: string): void {
+    writeFileSync(join(this.folder, 'days.sql'), `${text}\n`);
+  }
+
+  /** Replaces words of a file below the contracts folder. */
+  edit(name: string, from: string | RegExp, to: string): void {
+    const text = this.read(name);
+    if (text.replace(from, to) === text) throw new Error(`${name} does not hold ${from}`);
+    writeFileSync(join(this.contracts, name), text.replace(from, to));
   }
 
   /** Settings are entries of the dataset's customProperties. */
@@ -106,6 +116,12 @@ mode: ${mode}
     );
     connection.closeSync();
     instance.closeSync();
+  }
+
+  /** The only file that readers see of a day. */
+  publishedFile(day: string): string {
+    const folder = join(this.sluice('path', 'small/days').stdout.trim(), `day=${day}`);
+    return join(folder, readdirSync(folder)[0] ?? '');
   }
 
   run(...options: readonly string[]): Ended {

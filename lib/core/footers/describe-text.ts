@@ -76,6 +76,13 @@ async function csv(
 
 async function json(file: DataFile, readRange: ReadRange): Promise<Result<Described, Issue[]>> {
   const scanner = new JsonScanner(file.path);
+  // DuckDB takes the mark for a part of the first row
+  const head = await readRange(file.path, 0, Math.min(3, file.sizeBytes));
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
+    return fail([
+      issue('SLU-424', { file: file.path, reason: 'it begins with a byte order mark; save it without one' }),
+    ]);
+  }
   const problem = await pieces(file, readRange, (piece) => (scanner.push(piece) ? undefined : []));
   if (problem !== undefined && problem.length > 0) return fail([...problem]);
   const broken = scanner.end();

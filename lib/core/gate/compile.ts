@@ -19,6 +19,8 @@ export interface Statement {
   readonly partitionColumns: Readonly<Record<string, string>>;
   /** The one partition that an opaque statement looks at. */
   readonly partition?: PartitionId;
+  /** The only partitions that a fused statement looks at, where it is not all of them. */
+  readonly only?: readonly PartitionId[];
 }
 
 export interface CompileRequest {
@@ -28,6 +30,8 @@ export interface CompileRequest {
   readonly table: string;
   readonly dialect: Dialect;
   readonly maxBytes?: number;
+  /** Looks at these partitions only: how a statement that failed is narrowed down. */
+  readonly only?: readonly PartitionId[];
 }
 
 /** All row metrics in one scan grouped by partition; each opaque query is a scan of its own per partition. */
@@ -54,6 +58,7 @@ function fusedStatement(metrics: readonly Metric[], request: CompileRequest): St
   const sql = [
     `SELECT\n  ${[...keys, ...values].join(',\n  ')}`,
     `FROM ${quoteIdentifier(table)}`,
+    ...(request.only === undefined ? [] : [`WHERE ${anyOf(request.only, partitionColumns)}`]),
     ...(group === '' ? [] : [`GROUP BY ${group}`]),
   ].join('\n');
   const ids = metrics.map((m) => m.id);
@@ -63,14 +68,15 @@ function fusedStatement(metrics: readonly Metric[], request: CompileRequest): St
     sql,
     metrics: Object.fromEntries(ids.map((id, i) => [`m${i}`, id])),
     partitionColumns: Object.fromEntries(partitionColumns.map((c, i) => [`p${i}`, c.name])),
+    ...(request.only === undefined ? {} : { only: request.only }),
   };
 }
 
 function perPartition(metric: Metric, request: CompileRequest): readonly Statement[] {
   const query = metric.query ?? '';
   return request.partitions.map((partition) => {
-    const conditions = request.partitionColumns.map((c) => partitionCondition(c, partition[c.name]));
-    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+    const where =
+      request.partitionColumns.length === 0 ? '' : ` WHERE ${isIn(partition, request.partitionColumns)}`;
     const object = `(SELECT * FROM ${quoteIdentifier(request.table)}${where})`;
     return {
       id: `opaque-${metric.id}-${partitionKey(partition)}`,
@@ -82,6 +88,12 @@ function perPartition(metric: Metric, request: CompileRequest): readonly Stateme
     };
   });
 }
+
+const isIn = (partition: PartitionId, columns: readonly PhysicalColumn[]): string =>
+  columns.map((c) => partitionCondition(c, partition[c.name])).join(' AND ');
+
+const anyOf = (partitions: readonly PartitionId[], columns: readonly PhysicalColumn[]): string =>
+  partitions.map((p) => `(${isIn(p, columns)})`).join(' OR ');
 
 function partitionCondition(column: PhysicalColumn, value: Scalar | undefined): string {
   const name = quoteIdentifier(column.name);

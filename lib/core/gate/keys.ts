@@ -15,10 +15,29 @@ export const pipelineHashOf = (pipeline: {
   readonly dataset: string;
   readonly partitionedBy: readonly string[];
   readonly granularity: string;
+  readonly reading: ReturnType<typeof readingOf>;
 }): string => keyOf(pipeline);
 
-export const candidateKeyOf = (sourceId: string, pipelineHash: string, partition: PartitionId): string =>
-  keyOf({ sourceId, pipelineHash, partition: partitionKey(partition) });
+/** How the source's files are read: of text files the types decide which cells are values, of others the files say. */
+export const readingOf = (
+  format: 'parquet' | 'csv' | 'json',
+  delimiter: string | undefined,
+  table: Dataset,
+): object =>
+  format === 'parquet'
+    ? { format }
+    : { format, delimiter: delimiter ?? ',', columns: table.columns.map(judgedColumn) };
+
+/** A table without partitions is written for a window: another window is another candidate. */
+export const candidateKeyOf = (
+  sourceId: string,
+  pipelineHash: string,
+  partition: PartitionId,
+  window: { readonly start: string; readonly end: string },
+): string => {
+  const of = Object.keys(partition).length === 0 ? { window } : {};
+  return keyOf({ sourceId, pipelineHash, partition: partitionKey(partition), ...of });
+};
 
 /**
  * Raised whenever the meaning of a rule changes (docs/semantics.md): what was judged by another meaning is judged

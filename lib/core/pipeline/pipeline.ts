@@ -14,7 +14,10 @@ const schema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'expected <domain>/<name>'),
   description: z.string().optional(),
   source: z.strictObject({ dataset: z.string(), version }),
-  candidate: z.union([z.strictObject({ sql: z.string() }), z.strictObject({ location: z.string() })]),
+  candidate: z.union([
+    z.strictObject({ sql: z.string(), engine: z.string().optional() }),
+    z.strictObject({ location: z.string() }),
+  ]),
   contract: z.strictObject({ name: z.string(), version, schema: z.string().optional() }),
   schedule: z
     .strictObject({

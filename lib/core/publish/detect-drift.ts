@@ -31,6 +31,14 @@ export function detectDrift(state: DatasetState, seen: Observation): Drift | und
   };
 }
 
+/** Whether moving these partitions shows the right thing again: nothing else differs, and the projection is the recorded one. */
+export function isWithin({ projection, partitions }: Drift, moved: readonly PartitionValues[]): boolean {
+  const keys = new Set(moved.map(partitionKey));
+  return (
+    projection.expected === projection.seen && partitions.every((p) => keys.has(partitionKey(p.partition)))
+  );
+}
+
 /** A ledger that never moved a pointer of a dataset whose projection shows something: it is not the ledger of this lake. */
 export const isForeign = (state: DatasetState, seen: Observation): boolean =>
   state.epoch === '0' && seen.projection !== null;

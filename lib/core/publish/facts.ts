@@ -116,6 +116,21 @@ export interface MetricItem {
   readonly measuredAt: string;
 }
 
+/** Rows that a run wrote for partitions which its window does not expect: they stay out, and are not forgotten. */
+export interface UnexpectedRows {
+  readonly runId: string;
+  /** The source and pipeline they came from, and the span of time that was written (ISO 8601 UTC). */
+  readonly candidateOf: string;
+  readonly start: string;
+  readonly end: string;
+  readonly partitions: readonly UnexpectedPartition[];
+}
+
+export interface UnexpectedPartition {
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly rows: string;
+}
+
 export interface RunRecord {
   readonly runId: string;
   readonly pipeline: string;
@@ -131,6 +146,8 @@ export interface RunRecord {
 
 export interface RunSummary {
   readonly published: number;
+  /** Of those, by policy ALWAYS although a rule failed. */
+  readonly withFailures: number;
   readonly rejected: number;
   readonly unchanged: number;
   readonly skipped: number;
@@ -148,6 +165,7 @@ export type Fact =
       'manifest',
       Manifest & { readonly candidateKey: string; readonly columns: readonly PhysicalColumn[] }
     >
+  | FactOf<'unexpected', UnexpectedRows>
   | FactOf<'metric', MetricItem>
   | FactOf<'judgement', Judgement>
   | FactOf<'intent', Intent & { readonly state: 'open' | 'committed' | 'abandoned'; readonly why?: string }>

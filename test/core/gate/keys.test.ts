@@ -69,16 +69,20 @@ test('a judgement depends on the threshold, severity, unit and arguments of a ru
   expect(new Set(keys).size).toBe(keys.length);
 });
 
+const W = { start: '2001-01-01', end: '2001-01-02' };
+
 test('keys tell sources, pipelines, partitions, judged parts and instants apart', () => {
   const day = (d: string) => ({ d: string(d) });
   const candidates = [
-    candidateKeyOf('s', 'p', day('1')),
-    candidateKeyOf('s', 'p', day('2')),
-    candidateKeyOf('s', 'q', day('1')),
-    candidateKeyOf('t', 'p', day('1')),
-    candidateKeyOf('s', 'p', {}),
+    candidateKeyOf('s', 'p', day('1'), W),
+    candidateKeyOf('s', 'p', day('2'), W),
+    candidateKeyOf('s', 'q', day('1'), W),
+    candidateKeyOf('t', 'p', day('1'), W),
+    candidateKeyOf('s', 'p', {}, W),
+    candidateKeyOf('s', 'p', {}, { ...W, end: '2001-01-03' }),
   ];
-  expect(new Set(candidates).size).toBe(5);
+  expect(new Set(candidates).size).toBe(6);
+  expect(candidateKeyOf('s', 'p', day('1'), { ...W, end: '2001-01-03' })).toBe(candidates[0]);
   const judgements = [
     ['c', 'j', 'a'],
     ['c', 'j', 'b'],
@@ -86,14 +90,22 @@ test('keys tell sources, pipelines, partitions, judged parts and instants apart'
     ['d', 'j', 'a'],
   ] as const;
   expect(new Set(judgements.map(([c, j, a]) => judgementKeyOf(c, j, a))).size).toBe(4);
-  const pipeline = { sql: 'x', source: 's', dataset: 'd', partitionedBy: ['p'], granularity: 'P1D' };
+  const pipeline = {
+    sql: 'x',
+    source: 's',
+    dataset: 'd',
+    partitionedBy: ['p'],
+    granularity: 'P1D',
+    reading: { format: 'csv' },
+  };
   const changed = [
     { ...pipeline, sql: 'y' },
     { ...pipeline, source: 't' },
     { ...pipeline, dataset: 'e' },
     { ...pipeline, partitionedBy: [] },
     { ...pipeline, granularity: 'PT1H' },
+    { ...pipeline, reading: { format: 'json' } },
   ];
-  expect(new Set([pipeline, ...changed].map(pipelineHashOf)).size).toBe(6);
+  expect(new Set([pipeline, ...changed].map(pipelineHashOf)).size).toBe(7);
   expect(pipelineHashOf({ ...pipeline })).toBe(pipelineHashOf(pipeline));
 });

@@ -161,6 +161,15 @@ export const dataMessages: Catalogue = {
     remedy: () => 'Write it like 2001-02-27 or 2001-02-27T06:00:00Z.',
     explanation: 'Windows and instants are ISO 8601; without a zone they are UTC.',
   },
+  'SLU-445': {
+    title: 'A cell of the source is no value of its type',
+    sentence: ({ column, type, text }) =>
+      `The source's column ${column} has the cell "${text}", which is no ${type}.`,
+    remedy: ({ column }) =>
+      `Correct the cell; or declare ${column} as a string in the source's contract and convert it in the pipeline's SQL (TRY_CAST), so that the gate can judge what came of it.`,
+    explanation:
+      'CSV and JSON are read with the types of the source contract. A cell that does not convert would be null in the candidate, as if the source had no value there, and would be published as such; so nothing is written. Cells that the pipeline does not read may hold anything.',
+  },
   'SLU-444': {
     title: 'The engine failed',
     sentence: ({ message }) => `The engine failed while it measured: ${message}.`,

@@ -176,8 +176,8 @@ export const planMessages: Catalogue = {
       `The SQL of ${subject} calls ${f}, which is not known to mean the same on DuckDB and Athena.`,
     remedy: ({ instead }) =>
       instead
-        ? `${instead.charAt(0).toUpperCase()}${instead.slice(1)}; or name the engine with sluice.engine.`
-        : 'Use a function of the common subset, or name the engine with sluice.engine.',
+        ? `${instead.charAt(0).toUpperCase()}${instead.slice(1)}; or name the engine (sluice.engine in a rule, candidate.engine in a pipeline).`
+        : 'Use a function of the common subset, or name the engine (sluice.engine in a rule, candidate.engine in a pipeline).',
     explanation:
       'The same contract is judged by DuckDB on a laptop and by Athena in the cloud, with the same verdict. A rule that names its engine (sluice.engine: duckdb) may use all of it, and is evaluated there only.',
   },
@@ -194,7 +194,7 @@ export const planMessages: Catalogue = {
     sentence: ({ subject, what }) =>
       `The SQL of ${subject} uses ${what}, which means something else on each engine.`,
     remedy: ({ instead = '' }) =>
-      `${instead.charAt(0).toUpperCase()}${instead.slice(1)}, or name the engine with sluice.engine.`,
+      `${instead.charAt(0).toUpperCase()}${instead.slice(1)}, or name the engine (sluice.engine in a rule, candidate.engine in a pipeline).`,
     explanation:
       'Without sluice.engine a query stays in the subset that means the same on DuckDB and Athena; some constructs exist on one of them only, or give other numbers there.',
   },

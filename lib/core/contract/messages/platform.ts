@@ -35,8 +35,9 @@ export const platformMessages: Catalogue = {
   'SLU-505': {
     title: 'Readers see something else than was published',
     sentence: ({ dataset, what, why }) =>
-      `Readers of ${dataset} see something else than was published (${what}), and it could not be repaired: ${why}.`,
-    remedy: () => 'Restore the files, or publish the partition again: run its window, or roll it back.',
+      `Readers of ${dataset} see something else than was published (${what}), and it could not be repaired: ${why?.replace(/\.$/, '')}.`,
+    remedy: () =>
+      'Restore the files, or publish the partition again: a run whose window holds it writes it anew, and a rollback of it shows an older snapshot. Until then nothing else is published.',
     explanation:
       'The published folder differs from what the ledger says, and the right files are no longer found anywhere byte for byte. Readers may be reading wrong data now.',
   },

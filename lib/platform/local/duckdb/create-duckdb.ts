@@ -6,6 +6,7 @@ import { engineName } from './load.ts';
 import type { QueryProfile } from './profile.ts';
 import { causeOf, shortMessage } from './query-error.ts';
 import { type QueryOutcome, type Row, runQuery } from './run-query.ts';
+import { cellIn } from './source-sql.ts';
 import { type StagedTable, stageTable } from './staged-table.ts';
 import { StatementRefused } from './statement-refused.ts';
 import { writeFiles } from './write-files.ts';
@@ -175,7 +176,13 @@ async function finish(job: Job, table: StagedTable, run: (job: Job) => Promise<Q
       : error instanceof StatementRefused
         ? 'statement'
         : causeOf(message, files);
-    job.state = { state: 'failed', cause, message: shortMessage(message) };
+    const cell = cellIn(message);
+    job.state = {
+      state: 'failed',
+      cause: cell === undefined ? cause : 'statement',
+      message: shortMessage(message),
+      ...(cell === undefined ? {} : { cell }),
+    };
   } finally {
     delete job.interrupt;
   }

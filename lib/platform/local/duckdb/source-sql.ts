@@ -1,4 +1,4 @@
-import type { StagingSpec } from '../../../core/ports.ts';
+import type { StagingSpec, UnconvertibleCell } from '../../../core/ports.ts';
 import type { PhysicalColumn } from '../../../core/sql/physical.ts';
 import { textColumnName } from '../../../core/sql/text-column.ts';
 import type { PartitionId } from '../../../core/values/partition.ts';
@@ -32,14 +32,38 @@ export function sourceSql(spec: ResolvedSpec, options: { readonly unionByName: b
   const items = columns.flatMap((column) => {
     if (column.from === 'path') return [`${valueByFile(column, files)} AS ${quoteName(column.name)}`];
     const text = quoteName(column.name);
+    const value = convertText(text, column.type);
     return [
-      `${convertText(text, column.type)} AS ${quoteName(column.name)}`,
+      `${spec.unconvertible === 'fail' ? orFail(value, text, column) : value} AS ${quoteName(column.name)}`,
       `${text} AS ${quoteName(textColumnName(column.name))}`,
     ];
   });
   const cells = columns.filter((c) => c.from !== 'path');
   const from = spec.format === 'csv' ? csv(spec, cells) : json(files, cells);
-  return `SELECT ${items.join(', ')} FROM (${from})`;
+  return `SELECT ${items.length === 0 ? 'NULL AS "empty"' : items.join(', ')} FROM (${from})`;
+}
+
+/** Marks the message by which a query fails on a cell; `cellIn` reads it again. */
+const CELL = '\u241fcell';
+
+/**
+ * Fails only where a query needs the cell: rows and columns that it leaves out may hold anything. A cast that cannot
+ * succeed, because DuckDB evaluates `error()` before a WHERE.
+ */
+function orFail(value: string, text: string, { name, type, typeName }: PhysicalColumn): string {
+  if (value === text) return value;
+  const before = quoteText(`${CELL}${JSON.stringify([name, typeName])}`);
+  const message = `concat(${before}, left(${text}, 100), ${quoteText(CELL)})`;
+  return `coalesce(${value}, CASE WHEN ${text} IS NOT NULL THEN CAST(${message} AS ${typeSql(type)}) END)`;
+}
+
+/** The cell that made a query fail, of a table staged with `unconvertible: 'fail'`. */
+export function cellIn(message: string): UnconvertibleCell | undefined {
+  const [, rest] = message.split(CELL, 2);
+  const end = rest?.indexOf(']') ?? -1;
+  if (rest === undefined || end < 0) return undefined;
+  const [column, type]: unknown[] = JSON.parse(rest.slice(0, end + 1));
+  return { column: String(column), type: String(type), text: rest.slice(end + 1) };
 }
 
 function emptyTable(columns: readonly PhysicalColumn[]): string {

@@ -320,6 +320,52 @@ describe('a cell', () => {
     expect(await convert(STRING, [' x ', 'NULL'])).toEqual([' x ', 'NULL']);
   });
 
+  it('fails a query that needs it where nulls would be lies, and is named', async () => {
+    const types: readonly PhysicalType[] = [
+      { kind: 'integer', bits: 64, signed: true },
+      { kind: 'decimal', precision: 10, scale: 2 },
+      { kind: 'floating', bits: 64 },
+      { kind: 'boolean' },
+      { kind: 'date' },
+      { kind: 'time' },
+      { kind: 'timestamp', zoned: false },
+      { kind: 'timestamp', zoned: true },
+      { kind: 'uuid' },
+      { kind: 'json' },
+      { kind: 'struct' },
+      { kind: 'list' },
+    ];
+    for (const type of types) {
+      await inFolder(async (root) => {
+        await writeFile(join(root, 'a.csv'), "n,v\n1,\n2,it's «x»\n");
+        const db = createDuckDb({ root });
+        const table = await db.catalog.stage({
+          ...staging({
+            format: 'csv',
+            files: [{ path: 'a.csv', partition: {} }],
+            columns: [column('n', STRING, 'text'), column('v', type, 'text')],
+          }),
+          unconvertible: 'fail',
+        });
+        const ask = async (where: string) => {
+          const sql = `SELECT count(v) AS c FROM candidate WHERE ${where}`;
+          const ref = await db.engine.start({ id: where, table, sql }, where);
+          for (;;) {
+            const state = await db.engine.poll(ref);
+            if (state.state !== 'running') return state;
+          }
+        };
+        expect(await ask("n = '1'"), type.kind).toMatchObject({ state: 'succeeded' });
+        expect(await ask("n = '2'"), type.kind).toMatchObject({
+          state: 'failed',
+          cause: 'statement',
+          cell: { column: 'v', type: type.kind, text: "it's «x»" },
+        });
+        await db.close();
+      });
+    }
+  });
+
   it('is converted into the type that the contract declares', async () => {
     const answer = await readBack(
       { 'a.csv': 'n,when,raw\n1,2001-01-01,01\nx,never,02\n' },
