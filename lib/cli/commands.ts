@@ -70,6 +70,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
               .description('Write, judge and publish the partitions of a window.')
               .argument('<pipeline>', 'as <domain>/<name>')
               .option('--mode <mode>', 'enforce or shadow (the pipeline)')
+              .option('--every-rule', 'evaluate every rule, also of partitions that footers alone reject')
               .option('--fail-on <level>', 'error, warning or never', 'error'),
           ),
         ),

@@ -21,6 +21,7 @@ export function requestOf(
       registry: definitions.registry,
       window: windowOf(options, pipeline),
       mode: mode ?? pipeline.mode,
+      everyRule: options.everyRule === true,
       runId: newId(),
       now: now(),
       locate: (path) => (isAbsolute(path) ? path : resolve(path)),

@@ -1,4 +1,4 @@
-import { blockingChecks } from '../core/gate/decide.ts';
+import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import type { PartitionOutcome, Publication, RunOutcome } from '../steps/outcome.ts';
@@ -72,7 +72,7 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
 };
 
 function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType<typeof painter>): string[] {
-  const blocking = blockingChecks(verdict.checks);
+  const blocking = reasonsAgainst(verdict.checks);
   const reasons = blocking.map((c) => `      ${c.id}: ${printable(c.message)}`);
   const held =
     p.publication === 'heldBack' ? ['      another partition of the window was rejected'] : reasons;

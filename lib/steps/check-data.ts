@@ -3,18 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { rowCountMetric } from '../core/checks/metrics.ts';
 import { type Issue, issue } from '../core/contract/issue.ts';
 import type { Contract, Dataset } from '../core/contract/model.ts';
+import { provePartition } from '../core/footers/prove-partition.ts';
 import { bindChecks, prepareChecks } from '../core/gate/bind.ts';
 import { decidePartition } from '../core/gate/decide.ts';
 import { judgePartition } from '../core/gate/judge.ts';
-import { partitionColumns } from '../core/gate/plan.ts';
+import { neededMetrics, partitionColumns } from '../core/gate/plan.ts';
 import { unexpectedVerdict } from '../core/gate/unexpected.ts';
 import type { PartitionVerdict, Verdict } from '../core/gate/verdict.ts';
 import { endOfPartition } from '../core/pipeline/end-of-partition.ts';
 import type { Ports } from '../core/ports.ts';
+import type { Metric } from '../core/sql/metric.ts';
+import type { PhysicalColumn } from '../core/sql/physical.ts';
 import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
-import { integer, NULL, scalarText } from '../core/values/scalar.ts';
-import { describeFiles } from './describe.ts';
+import { integer, NULL, type Scalar, scalarText } from '../core/values/scalar.ts';
+import { type DescribedFiles, describeFiles } from './describe.ts';
+import { sharedKeys } from './known-metrics.ts';
 import { advanceScans, failuresIn, startScans } from './scan.ts';
 import type { MeasuringTable } from './state.ts';
 
@@ -25,6 +29,8 @@ export interface CheckRequest {
   readonly path: string;
   readonly format: 'parquet' | 'csv' | 'json';
   readonly delimiter?: string;
+  /** Asks the engine for every number, also for those that footers prove. */
+  readonly withoutProofs?: boolean;
   /** ISO 8601 UTC: freshness is judged as of now or of the partition's end, whichever is earlier. */
   readonly now: string;
 }
@@ -45,6 +51,10 @@ export async function checkData(
   if (!described.ok) return described;
   const { files, columns } = described.value;
   const schema = { columns };
+  const bound = bindChecks(checks.value, schema);
+  const inData = partitionColumns(dataset, schema);
+  const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
+  const proofs = ofFiles ? proofsOf(files, neededMetrics(bound), columns) : new Map<string, Values>();
   const staged = await ports.catalog.stage({
     dataset: dataset.name,
     runId: 'check',
@@ -55,7 +65,12 @@ export async function checkData(
     columns,
   });
   const known = new Map(files.map((f) => [partitionKey(f.partition), f.partition]));
-  const table: MeasuringTable = { table: staged, partitions: [...known.values()], columns };
+  const table: MeasuringTable = {
+    table: staged,
+    partitions: [...known.values()],
+    columns,
+    known: sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {})),
+  };
   let scans = await startScans([table], checks.value, dataset, 'check', ports);
   for (;;) {
     scans = await advanceScans(scans, checks.value, dataset, 'check', ports);
@@ -63,12 +78,13 @@ export async function checkData(
     await delay(5);
   }
   await ports.catalog.drop(staged);
-  const bound = bindChecks(checks.value, schema);
-  const inData = partitionColumns(dataset, schema);
-  const none = { key: partitionKey({}), values: { [rowCountMetric.id]: integer(0) } };
-  const measured = scans.values.length > 0 ? scans.values : [none];
-  const inOrder = measured.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const partitions = inOrder.map(({ key, values }): PartitionVerdict => {
+  const measured = new Map(scans.values.map((v) => [v.key, v.values]));
+  // a partition without a row gives no row of the result, and is there all the same
+  const expected = inData.every((c) => c.from === 'path') ? [...known.keys()] : [];
+  const keys = [...new Set([...expected, ...measured.keys()])].sort();
+  const partitions = (keys.length > 0 ? keys : [partitionKey({})]).map((key): PartitionVerdict => {
+    const proof = proofs.get(key) ?? {};
+    const values = { [rowCountMetric.id]: integer(0), ...proof, ...measured.get(key) };
     const id =
       known.get(key) ??
       idFromKey(
@@ -83,6 +99,7 @@ export async function checkData(
     const of = {
       schema,
       values: new Map(Object.entries(values)),
+      proven: new Set(Object.keys(proof)),
       failures: failuresIn(scans.failures, key),
       asOf,
     };
@@ -121,6 +138,24 @@ function partitionRoot(folder: string, partitionedBy: readonly string[]): string
     at = dirname(at);
   }
   return partitionedBy.length === 0 ? undefined : at;
+}
+
+type Values = Readonly<Record<string, Scalar>>;
+
+/** Partition key → what the footers of its files prove. */
+function proofsOf(
+  files: DescribedFiles['files'],
+  metrics: readonly Metric[],
+  columns: readonly PhysicalColumn[],
+): ReadonlyMap<string, Values> {
+  const groups = Map.groupBy(files, (f) => partitionKey(f.partition));
+  return new Map(
+    [...groups].map(([key, of]) => {
+      const partition = of[0]?.partition ?? {};
+      const statistics = of.map((f) => f.statistics);
+      return [key, provePartition(metrics, partition, columns, statistics)];
+    }),
+  );
 }
 
 function idFromKey(key: string, columns: readonly string[]): PartitionId {

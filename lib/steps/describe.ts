@@ -5,6 +5,7 @@ import type { Footer } from '../core/footers/footer.ts';
 import { parseHivePaths } from '../core/footers/hive-path.ts';
 import { compareNeighbours, mergeColumns } from '../core/footers/neighbours.ts';
 import { readFooter } from '../core/footers/read-footer.ts';
+import type { Statistics } from '../core/footers/statistics.ts';
 import type { Lake } from '../core/ports.ts';
 import { typeForText } from '../core/sql/logical-type.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
@@ -28,6 +29,8 @@ export interface DescribedFiles {
     readonly path: string;
     readonly partition: PartitionId;
     readonly rows: string | null;
+    /** What the file's footer says of its values; Parquet only. */
+    readonly statistics?: Statistics;
   }[];
   /** Columns of the table: those of the files, then those of the path. */
   readonly columns: readonly PhysicalColumn[];
@@ -45,10 +48,11 @@ export async function describeFiles(
   const partitions = partitionsOf(input);
   if (!partitions.ok) return partitions;
   const inPath = pathColumns(input);
-  const files = footers.value.map(({ path, rows }) => ({
+  const files = footers.value.map(({ path, rows, statistics }) => ({
     path,
     partition: partitions.value.get(path) ?? {},
     rows: rows ?? null,
+    ...(statistics === undefined ? {} : { statistics }),
   }));
   const columns = mergeColumns(footers.value).filter((c) => !inPath.some((p) => p.name === c.name));
   return ok({ files, columns: [...columns, ...inPath] });

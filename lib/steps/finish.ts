@@ -1,4 +1,4 @@
-import { blockingChecks } from '../core/gate/decide.ts';
+import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { Notification, Ports } from '../core/ports.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import { loadBody } from './bodies.ts';
@@ -48,7 +48,7 @@ function messagesOf(
     const type = TYPES[p.publication];
     if (found === undefined || type === undefined || (p.decidedBy !== runId && p.publication !== 'published'))
       return [];
-    const lines = blockingChecks(found.verdict.checks).map((c) => `${c.id}: ${c.message}`);
+    const lines = reasonsAgainst(found.verdict.checks).map((c) => `${c.id}: ${c.message}`);
     const failing = p.publication === 'published' && found.verdict.decision === 'publishWithFailures';
     const words = failing ? 'published with failures' : (WORDS[p.publication] ?? p.publication);
     const title = `${dataset} ${partitionLabel(p.partition)} ${words}`;

@@ -45,20 +45,23 @@ export const judge: Step = async (state, ports, clock) => {
 };
 
 function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, runId: string) {
-  const values = new Map(measured.values.map((v) => [v.key, new Map(Object.entries(v.values))]));
+  const values = new Map(measured.values.map((v) => [v.key, v]));
   return (p: PartitionState): Judged => {
     const judgement = { judgementKey: p.judgementKey, manifest: p.manifest ?? null };
     if (p.judgedBy) return { ...judgement, verdict: p.judgedBy.verdict, decidedBy: p.judgedBy.runId };
     const schema = { columns: p.columns ?? [] };
     const bound = bindChecks(checks, schema);
-    const of = values.get(partitionKey(p.id)) ?? new Map();
+    const key = partitionKey(p.id);
+    const of = values.get(key);
     const missing = p.status === 'missing';
     const results = missing
       ? judgeMissing(bound, checks.forPeople)
       : judgePartition(bound, checks.forPeople, {
           schema,
-          values: of,
-          failures: failuresIn(measured.failures, partitionKey(p.id)),
+          values: new Map(Object.entries(of?.values ?? {})),
+          proven: new Set(of?.proven),
+          partial: p.status === 'refuted',
+          failures: failuresIn(measured.failures, key),
           asOf: p.asOf,
         });
     const skips = missing && dataset.settings.onMissingPartition === 'skip';
@@ -87,7 +90,9 @@ function judgementFacts(
     const manifestSha256 = state.manifest?.sha256 ?? '';
     const about = { judgementKey, candidateKey, manifestSha256, runId, contract: { id, version, sha256 } };
     const body = { ...about, verdict: found.verdict, judgedAt: time };
-    const factId = `${judgementKey}/${manifestSha256}`;
+    // every rule may be asked for later: that verdict is another fact of the same judgement
+    const part = state.status === 'refuted' ? '/notAsked' : '';
+    const factId = `${judgementKey}/${manifestSha256}${part}`;
     return [{ kind: 'judgement', dataset, partition: partitionKey(state.id), id: factId, time, body }];
   });
 }

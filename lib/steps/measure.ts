@@ -1,15 +1,15 @@
 import { prepareChecks } from '../core/gate/bind.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Fact } from '../core/publish/facts.ts';
-import { canonicalJson, keyOf } from '../core/values/canonical.ts';
+import { canonicalJson } from '../core/values/canonical.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { StepFailure } from './failure.ts';
-import { storedMetrics } from './known-metrics.ts';
+import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
 import { holdLease } from './lease.ts';
 import { advanceScans, startScans } from './scan.ts';
-import type { Bodies, MeasuringTable, PartitionState, RunRequest, Step } from './state.ts';
+import type { Bodies, MeasuringTable, PartitionState, PartitionValuesOf, RunRequest, Step } from './state.ts';
 
 /** Asks the engine for every number that is not on record: one scan over all partitions that need it. */
 export const measure: Step = async (state, ports, clock) => {
@@ -20,11 +20,16 @@ export const measure: Step = async (state, ports, clock) => {
   if (!checks.ok) throw new StepFailure(checks.error, 2);
   const dataset = datasetOf(request);
   const unmeasured = partitions.filter((p) => p.status === 'candidate');
+  const known = await knownOf(
+    partitions.filter((p) => KNOWN.includes(p.status)),
+    request.dataset,
+    ports,
+  );
   const begun = await findBody(ports.lake, state.ref, 'measuring');
   const before =
     begun ??
     (await startScans(
-      await stageAll(unmeasured, request, ports),
+      await stageAll(unmeasured, known, request, ports),
       checks.value,
       dataset,
       request.runId,
@@ -36,26 +41,45 @@ export const measure: Step = async (state, ports, clock) => {
   if (after.running.length > 0) return { ...state, next: 'wait', progress };
   for (const { table } of after.tables) await ports.catalog.drop(table);
   await ports.ledger.append(metricFacts(unmeasured, after, request, ports, clock()));
-  const stored = await Promise.all(
-    partitions
-      .filter((p) => p.status === 'measured')
-      .map(async (p) => ({
-        key: partitionKey(p.id),
-        values: await storedMetrics(p, request.dataset, ports),
-      })),
-  );
   const { failures, stats } = after;
   await saveBody(ports.lake, state.ref, 'measured', {
-    values: [...after.values, ...stored],
+    values: mergeValues(after.values, known),
     failures,
     stats,
   });
   return { ...state, next: 'go', progress };
 };
 
+const KNOWN: readonly PartitionState['status'][] = ['candidate', 'measured', 'refuted'];
+
+async function knownOf(
+  partitions: readonly PartitionState[],
+  dataset: string,
+  ports: Ports,
+): Promise<ReadonlyMap<string, KnownMetrics>> {
+  const found = await Promise.all(
+    partitions.map(async (p) => [partitionKey(p.id), await storedMetrics(p, dataset, ports)] as const),
+  );
+  return new Map(found);
+}
+
+/** What was measured now, over what was known before. */
+function mergeValues(
+  measured: readonly PartitionValuesOf[],
+  known: ReadonlyMap<string, KnownMetrics>,
+): readonly PartitionValuesOf[] {
+  const fresh = new Map(measured.map((m) => [m.key, m.values]));
+  const keys = new Set([...known.keys(), ...fresh.keys()]);
+  return [...keys].map((key) => {
+    const { values = {}, proven = new Set<string>() } = known.get(key) ?? {};
+    return { key, values: { ...values, ...fresh.get(key) }, proven: [...proven] };
+  });
+}
+
 /** One table for all partitions whose files have the same columns. */
 async function stageAll(
   partitions: readonly PartitionState[],
+  known: ReadonlyMap<string, KnownMetrics>,
   request: RunRequest,
   ports: Ports,
 ): Promise<readonly MeasuringTable[]> {
@@ -75,7 +99,13 @@ async function stageAll(
       files,
       columns,
     });
-    tables.push({ table, partitions: group.map((p) => p.id), columns });
+    const ids = group.map((p) => p.id);
+    tables.push({
+      table,
+      partitions: ids,
+      columns,
+      known: sharedKeys(ids.map((id) => known.get(partitionKey(id))?.values ?? {})),
+    });
   }
   return tables;
 }
@@ -94,7 +124,6 @@ function metricFacts(
     if (of === undefined || manifest === undefined) return [];
     const engine = ports.engine.name;
     const body = { manifestSha256: manifest.sha256, engine, values: of, measuredAt: time };
-    const factId = keyOf({ manifest: manifest.sha256, engine, metrics: Object.keys(of).sort() });
-    return [{ kind: 'metric', dataset: request.dataset, partition, id: factId, time, body }];
+    return [{ kind: 'metric', dataset: request.dataset, partition, id: metricFactId(body), time, body }];
   });
 }

@@ -1,12 +1,18 @@
+import { provePartition } from '../core/footers/prove-partition.ts';
+import type { Statistics } from '../core/footers/statistics.ts';
+import { bindChecks, type GateChecks, prepareChecks } from '../core/gate/bind.ts';
+import { neededMetrics } from '../core/gate/plan.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Fact, FileRef, UnexpectedPartition } from '../core/publish/facts.ts';
 import { pinManifest } from '../core/publish/manifest.ts';
 import { canonicalJson } from '../core/values/canonical.ts';
 import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import type { Scalar } from '../core/values/scalar.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { StepFailure } from './failure.ts';
+import { FOOTERS, metricFactId, rejectsEarly, standing } from './known-metrics.ts';
 import type { Bodies, PartitionState, RunRequest, Step } from './state.ts';
 import { attemptFolder, spanOf } from './transform.ts';
 
@@ -22,20 +28,36 @@ export const pin: Step = async (state, ports, clock) => {
   const written = await describeWritten(request, state.ref, ports);
   const groups = await groupByPartition(written, ports);
   const pinned = partitions.map((p) => (p.status === 'new' ? pinPartition(p, request, written, groups) : p));
-  const facts = pinned.flatMap((p, i) =>
-    partitions[i]?.status === 'new' ? manifestFact(p, request, clock()) : [],
+  const checks = prepareChecks(datasetOf(request));
+  if (!checks.ok) throw new StepFailure(checks.error, 2);
+  const proved = pinned.map((p, i) =>
+    partitions[i]?.status === 'new' ? prove(p, groups, checks.value) : undefined,
   );
+  const facts = pinned.flatMap((p, i) => {
+    const of = proved[i];
+    return of === undefined
+      ? []
+      : [...manifestFact(p, request, clock()), ...proofFact(p, of, request, clock())];
+  });
   const found = unexpectedOf(groups, request);
   await ports.ledger.append([...facts, ...unexpectedFact(found, prepared, request, clock())]);
   const values = new Set(found.map((u) => canonicalJson(u.values)));
   const unexpected = [...found, ...known.filter((u) => !values.has(canonicalJson(u.values)))];
-  await saveBody(ports.lake, state.ref, 'pinned', { partitions: pinned, unexpected });
+  const early = rejectsEarly(request);
+  const standings = pinned.map((p, i): PartitionState => {
+    const of = proved[i];
+    if (of === undefined || p.status !== 'candidate') return p;
+    const known = { values: of, proven: new Set(Object.keys(of)) };
+    return { ...p, status: standing(p, known, checks.value, early) ?? 'candidate' };
+  });
+  await saveBody(ports.lake, state.ref, 'pinned', { partitions: standings, unexpected });
   return { ...state, next: 'go' };
 };
 
 interface Group {
   readonly id: PartitionId;
   readonly files: (FileRef & { readonly rows: string })[];
+  readonly statistics: (Statistics | undefined)[];
 }
 
 async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
@@ -55,12 +77,13 @@ async function groupByPartition(
 ): Promise<ReadonlyMap<string, Group>> {
   const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
   const groups = new Map<string, Group>();
-  for (const { path, partition, rows } of files) {
+  for (const { path, partition, rows, statistics } of files) {
     const file = refs.get(path);
     if (file === undefined) continue;
     const key = partitionKey(partition);
-    const group = groups.get(key) ?? { id: partition, files: [] };
+    const group = groups.get(key) ?? { id: partition, files: [], statistics: [] };
     group.files.push({ ...file, rows: rows ?? '0' });
+    group.statistics.push(statistics);
     groups.set(key, group);
   }
   return groups;
@@ -76,6 +99,27 @@ function pinPartition(
   const { runId, dataset } = request;
   const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files });
   return { ...partition, status: files.length === 0 ? 'missing' : 'candidate', manifest, columns };
+}
+
+/** Every number that the footers of the partition's files prove. */
+function prove(
+  { id, columns = [] }: PartitionState,
+  groups: ReadonlyMap<string, Group>,
+  checks: GateChecks,
+): Readonly<Record<string, Scalar>> {
+  const metrics = neededMetrics(bindChecks(checks, { columns }));
+  return provePartition(metrics, id, columns, groups.get(partitionKey(id))?.statistics ?? []);
+}
+
+function proofFact(
+  { id, manifest }: PartitionState,
+  values: Readonly<Record<string, Scalar>>,
+  { dataset }: RunRequest,
+  time: string,
+): Fact[] {
+  if (manifest === undefined || Object.keys(values).length === 0) return [];
+  const body = { manifestSha256: manifest.sha256, engine: FOOTERS, values, measuredAt: time };
+  return [{ kind: 'metric', dataset, partition: partitionKey(id), id: metricFactId(body), time, body }];
 }
 
 function manifestFact(

@@ -19,7 +19,7 @@ import { loadBody, saveBody } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
 import { StepFailure, UnknownOutcome } from './failure.ts';
-import { knowsEverything } from './known-metrics.ts';
+import { rejectsEarly, standing, storedMetrics } from './known-metrics.ts';
 import { holdLease } from './lease.ts';
 import { listSource } from './source.ts';
 import type { PartitionState, RunRequest, Step } from './state.ts';
@@ -138,7 +138,7 @@ async function findPartitions(
     request.partitions.map(async ({ id, asOf }) => {
       const candidateKey = candidateKeyOf(from.sourceId, from.pipelineHash, id, request.window);
       const keys = { id, asOf, candidateKey, judgementKey: judgementKeyOf(candidateKey, judgedPart, asOf) };
-      return findPartition(keys, request.dataset, checks, visible, ports);
+      return findPartition(keys, request, checks, visible, ports);
     }),
   );
 }
@@ -147,11 +147,12 @@ type Keys = Pick<PartitionState, 'id' | 'asOf' | 'candidateKey' | 'judgementKey'
 
 async function findPartition(
   keys: Keys,
-  dataset: string,
+  request: RunRequest,
   checks: GateChecks,
   visible: ReadonlyMap<string, string>,
   ports: Ports,
 ): Promise<PartitionState> {
+  const { dataset } = request;
   const partition = partitionKey(keys.id);
   const candidate = await newestFact(
     ports,
@@ -164,7 +165,10 @@ async function findPartition(
   const judgement = await newestFact(
     ports,
     { kind: 'judgement', dataset, partition },
-    (f) => f.body.judgementKey === keys.judgementKey && f.body.manifestSha256 === manifest.sha256,
+    ({ body }) =>
+      body.judgementKey === keys.judgementKey &&
+      body.manifestSha256 === manifest.sha256 &&
+      !(request.everyRule && body.verdict.checks.some((c) => c.reason === 'notAsked')),
   );
   if (judgement) {
     const { runId, verdict } = judgement.body;
@@ -176,7 +180,9 @@ async function findPartition(
     return { ...keys, status: 'new' };
   }
   if (manifest.files.length === 0) return { ...found, status: 'missing' };
-  if (await knowsEverything(found, dataset, checks, ports)) return { ...found, status: 'measured' };
+  const known = await storedMetrics(found, dataset, ports);
+  const enough = standing(found, known, checks, rejectsEarly(request));
+  if (enough !== undefined) return { ...found, status: enough };
   return (await isWhole(found, ports)) ? { ...found, status: 'candidate' } : { ...keys, status: 'new' };
 }
 

@@ -18,6 +18,8 @@ export interface RunInputs {
   readonly registry: Registry;
   readonly window: Window;
   readonly mode: 'enforce' | 'shadow';
+  /** Evaluate every rule, also of partitions that footers alone reject. */
+  readonly everyRule?: boolean;
   readonly runId: string;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -44,6 +46,7 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
     source,
     window,
     mode: inputs.mode,
+    everyRule: inputs.everyRule ?? false,
     partitions: expected.value.map((p) => ({
       ...p,
       asOf: asOfPartition(p.end, inputs.now),

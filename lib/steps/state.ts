@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly source: PlannedSource;
   readonly window: { readonly start: string; readonly end: string };
   readonly mode: 'enforce' | 'shadow';
+  /** Every rule is evaluated, also of a partition that footers alone reject. */
+  readonly everyRule: boolean;
   readonly partitions: readonly RequestedPartition[];
 }
 
@@ -50,14 +52,15 @@ export type Step = (state: StepState, ports: Ports, clock: () => string) => Prom
 
 /**
  * How far a partition has come. `judged`: this very judgement is in the ledger. `measured`: every number is.
- * `candidate`: its files are. `new`: it has to be written. `missing`: the source has no row for it.
+ * `refuted`: enough numbers are known to reject it. `candidate`: its files are. `new`: it has to be written.
+ * `missing`: the source has no row for it.
  */
 export interface PartitionState {
   readonly id: PartitionId;
   readonly asOf: string;
   readonly candidateKey: string;
   readonly judgementKey: string;
-  readonly status: 'judged' | 'measured' | 'candidate' | 'new' | 'missing';
+  readonly status: 'judged' | 'measured' | 'refuted' | 'candidate' | 'new' | 'missing';
   readonly manifest?: Manifest;
   readonly columns?: readonly PhysicalColumn[];
   readonly judgedBy?: { readonly runId: string; readonly verdict: PartitionVerdict };
@@ -116,6 +119,8 @@ export interface MeasuringTable {
   readonly table: TableRef;
   readonly partitions: readonly PartitionId[];
   readonly columns: readonly PhysicalColumn[];
+  /** Ids of metrics that are known of all its partitions: nobody asks for them. */
+  readonly known?: readonly string[];
 }
 
 export interface RunningStatement {
@@ -128,6 +133,8 @@ export interface RunningStatement {
 export interface PartitionValuesOf {
   readonly key: string;
   readonly values: Readonly<Record<string, Scalar>>;
+  /** Ids of those that footers proved. */
+  readonly proven?: readonly string[];
 }
 
 export interface ScanStats {

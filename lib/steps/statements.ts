@@ -14,8 +14,10 @@ import type { MeasuringTable } from './state.ts';
 const DIALECTS = { duckdb, trino } as const;
 
 /** The metrics that the checks need of a table with these columns. */
-export const metricsFor = (checks: GateChecks, table: Pick<MeasuringTable, 'columns'>): readonly Metric[] =>
-  neededMetrics(bindChecks(checks, { columns: table.columns }));
+export const metricsFor = (
+  checks: GateChecks,
+  { columns, known = [] }: Pick<MeasuringTable, 'columns' | 'known'>,
+): readonly Metric[] => neededMetrics(bindChecks(checks, { columns })).filter((m) => !known.includes(m.id));
 
 export function statementsFor(
   dataset: Dataset,

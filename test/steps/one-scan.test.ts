@@ -42,6 +42,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function judge(
   judged: Dataset,
+  withoutProofs = true,
 ): Promise<{ verdict: Verdict; profiles: readonly (QueryProfile | undefined)[]; sql: readonly string[] }> {
   const duck = createDuckDb({ root, profile: true });
   const lake = localLake(root);
@@ -55,7 +56,14 @@ async function judge(
   };
   const ports = { catalog: duck.catalog, engine: { ...duck.engine, start }, lake };
   try {
-    const request = { contract, dataset: judged, path: folder, format: 'parquet' as const, now: NOW };
+    const request = {
+      contract,
+      dataset: judged,
+      path: folder,
+      format: 'parquet' as const,
+      now: NOW,
+      withoutProofs,
+    };
     const result = await checkData(request, ports, () => NOW);
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     return { verdict: result.value, profiles: refs.map((r) => duck.profileOf(r)), sql };
@@ -82,6 +90,32 @@ test('each check alone gives the numbers that it gives in the fused scan', async
       expect(partition.checks).toEqual([same]);
     }
   }
+});
+
+test('what footers prove is not asked for, is the same, and says so', async () => {
+  const [asked, proved] = [await judge(dataset), await judge(dataset, false)];
+  await expect(`${proved.sql.join('\n;\n')}\n`).toMatchFileSnapshot(
+    '../core/sql/golden/flights-unproven.duckdb.golden.sql',
+  );
+  expect(proved.profiles[0]?.scans).toHaveLength(1);
+  expect(proved.profiles[0]?.rowsRead).toBe(rows);
+  const plain = ({ verdict }: typeof asked) =>
+    verdict.partitions.map((p) => ({ ...p, checks: p.checks.map(({ by: _, ...check }) => check) }));
+  expect(plain(proved)).toEqual(plain(asked));
+  const by = proved.verdict.partitions[0]?.checks.filter((c) => c.by === 'proof').map((c) => c.id);
+  expect(by).toEqual([
+    'delay.minimum',
+    'delay.maximum',
+    'distance.minimum',
+    'distance.maximum',
+    'date-nulls',
+    'delay-nulls',
+    'distance-nulls',
+    'origin-nulls',
+    'destination-nulls',
+    'rows',
+    'date.freshness',
+  ]);
 });
 
 test('the fused query of the flights is this one', async () => {

@@ -5,6 +5,10 @@ import type { CheckResult, Decision, PartitionVerdict } from './verdict.ts';
 export const blockingChecks = (checks: readonly CheckResult[]): readonly CheckResult[] =>
   checks.filter((c) => c.severity === 'error' && (c.outcome === 'failed' || c.outcome === 'notEvaluated'));
 
+/** What a person is told of a partition that stays out: rules that nobody asked for say nothing. */
+export const reasonsAgainst = (checks: readonly CheckResult[]): readonly CheckResult[] =>
+  blockingChecks(checks).filter((c) => c.reason !== 'notAsked');
+
 /** What the policy makes of one partition's checks. */
 export function decidePartition(
   checks: readonly CheckResult[],

@@ -1,4 +1,5 @@
 import type { Judged } from '../checks/check-kind.ts';
+import type { BoundCheck } from '../checks/define.ts';
 import { rowCountMetric } from '../checks/metrics.ts';
 import type { Rule } from '../contract/model.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
@@ -14,6 +15,10 @@ export interface Measurement {
   /** Metrics whose own SQL failed, with the engine's words. */
   readonly failures: ReadonlyMap<string, string>;
   readonly asOf: string;
+  /** Ids of the values that footers proved. */
+  readonly proven?: ReadonlySet<string>;
+  /** Numbers that are not there were not asked for: other rules reject the partition already. */
+  readonly partial?: boolean;
 }
 
 /** Judges one partition, fail closed: no number, no pass. Pure; the numbers decide, not where they came from. */
@@ -72,6 +77,10 @@ function judgeCheck(check: GateCheck, m: Measurement, rows: bigint | undefined):
       reason: 'broken',
     };
   }
+  if (m.partial && bound.value.metrics.some((b) => !m.values.has(b.id))) {
+    const why = 'not asked: the partition is rejected without reading it';
+    return { ...without(rule, kind, 'notEvaluated', why), expected, reason: 'notAsked' };
+  }
   if (rows === undefined) {
     return {
       ...without(rule, kind, 'notEvaluated', 'the rows were not counted'),
@@ -87,7 +96,7 @@ function judgeCheck(check: GateCheck, m: Measurement, rows: bigint | undefined):
   });
   return {
     ...without(rule, kind, outcomeOf(judged, rule), judged.message),
-    by: sourceOf(bound.value),
+    by: isProven(bound.value, m) ? 'proof' : sourceOf(bound.value),
     measured: judged.measured,
     expected,
     ...(judged.unit === undefined ? {} : { unit: judged.unit }),
@@ -95,6 +104,21 @@ function judgeCheck(check: GateCheck, m: Measurement, rows: bigint | undefined):
     ...(judged.nulls === undefined ? {} : { nulls: judged.nulls }),
     ...(judged.result === 'notEvaluated' ? { reason: 'noValue' as const } : {}),
   };
+}
+
+const isProven = ({ metrics }: BoundCheck, { proven }: Measurement): boolean =>
+  proven !== undefined && metrics.length > 0 && metrics.every((b) => proven.has(b.id));
+
+/**
+ * Whether what is known of a partition rejects it, whatever the rest would be: a rule of error severity whose numbers
+ * are all there, and fails.
+ */
+export function isRefuted(
+  checks: readonly GateCheck[],
+  known: Omit<Measurement, 'partial' | 'failures'>,
+): boolean {
+  const results = judgePartition(checks, [], { ...known, failures: new Map(), partial: true });
+  return results.some((r) => r.severity === 'error' && r.outcome === 'failed');
 }
 
 function outcomeOf({ result }: Judged, rule: Rule): Outcome {

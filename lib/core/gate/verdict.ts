@@ -20,15 +20,18 @@ export interface CheckResult {
   readonly scope: 'partition' | 'table';
   readonly severity: 'error' | 'warning';
   readonly outcome: Outcome;
-  /** schema: from the files' own footers; scan: the fused query; query: a scan of its own; stored: metrics of an earlier run. */
+  /** schema: from the files' columns; proof: from their footers' statistics; scan: the fused query; query: a scan of its own. */
   readonly by: 'schema' | 'scan' | 'query' | 'proof' | 'none';
   readonly measured: Scalar;
   readonly expected: Expected | readonly Expected[];
   readonly unit?: string;
   readonly rows?: string;
   readonly nulls?: string;
-  /** Why a check is notEvaluated: it does not fit the columns, its SQL is broken, or there was no value. */
-  readonly reason?: 'unbound' | 'broken' | 'noValue';
+  /**
+   * Why a check is notEvaluated: it does not fit the columns, its SQL is broken, there was no value, or nobody asked
+   * because another rule rejects the partition already.
+   */
+  readonly reason?: 'unbound' | 'broken' | 'noValue' | 'notAsked';
   readonly message: string;
 }
 
