@@ -74,6 +74,9 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
 function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType<typeof painter>): string[] {
   const blocking = reasonsAgainst(verdict.checks);
   const reasons = blocking.map((c) => `      ${c.id}: ${printable(c.message)}`);
+  const unasked = verdict.checks.filter((c) => c.reason === 'notAsked').length;
+  if (unasked > 0)
+    reasons.push(`      ${plural(unasked, 'rule')} more not asked for; --every-rule evaluates them`);
   const held =
     p.publication === 'heldBack' ? ['      another partition of the window was rejected'] : reasons;
   const label = printable(partitionLabel(p.partition));
