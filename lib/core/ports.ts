@@ -39,7 +39,12 @@ export interface StagingSpec {
   /** What a cell of text becomes that is no value of its column's type: null (the default), or the query's failure. */
   readonly unconvertible?: 'null' | 'fail';
   /** Paths relative to the lake's root (or absolute), with the partition that each belongs to. */
-  readonly files: readonly { readonly path: string; readonly partition: PartitionId }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly partition: PartitionId;
+    /** From the footer, where it is known. */
+    readonly rows?: string | null;
+  }[];
   /** `from: 'file'` columns are read as they are, `'text'` ones converted (null where a cell does not convert, the text beside it), `'path'` ones are the partition's values. */
   readonly columns: readonly PhysicalColumn[];
 }
@@ -59,6 +64,8 @@ export interface PlannedQuery {
   readonly id: string;
   readonly table: TableRef;
   readonly sql: string;
+  /** Partition columns by which it groups, where it does nothing across partitions: it may be answered in parts. */
+  readonly groupedBy?: readonly string[];
 }
 
 /** A query that writes a candidate: one SELECT over a source, its rows split into Hive folders below `target`. */

@@ -88,7 +88,7 @@ async function stageAll(
   for (const group of groups.values()) {
     const columns = group[0]?.columns ?? [];
     const files = group.flatMap((p) =>
-      (p.manifest?.files ?? []).map(({ path }) => ({ path, partition: p.id })),
+      (p.manifest?.files ?? []).map(({ path, rows }) => ({ path, partition: p.id, rows })),
     );
     const { dataset, runId } = request;
     const table = await ports.catalog.stage({

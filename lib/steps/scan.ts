@@ -149,7 +149,13 @@ async function startOne(
   runId: string,
   ports: ScanPorts,
 ): Promise<RunningStatement> {
-  const query = { id: statement.id, table, sql: statement.sql };
+  const groupedBy = Object.values(statement.partitionColumns);
+  const query = {
+    id: statement.id,
+    table,
+    sql: statement.sql,
+    ...(statement.kind === 'fused' && groupedBy.length > 0 ? { groupedBy } : {}),
+  };
   return {
     statement,
     table,

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Catalog, Engine, QueryRef, QueryState, TableRef } from '../../../core/ports.ts';
+import type { Catalog, Engine, PlannedQuery, QueryRef, QueryState, TableRef } from '../../../core/ports.ts';
 import { engineName } from './load.ts';
 import type { QueryProfile } from './profile.ts';
 import { causeOf, shortMessage } from './query-error.ts';
 import { type QueryOutcome, type Row, runQuery } from './run-query.ts';
+import { runSliced } from './run-sliced.ts';
+import { slicesOf } from './slices.ts';
 import { cellIn } from './source-sql.ts';
 import { type StagedTable, stageTable } from './staged-table.ts';
 import { StatementRefused } from './statement-refused.ts';
@@ -43,6 +45,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
   /** Table → token → query: a token means the same query only while its table stands. */
   const tokens = new Map<string, Map<string, QueryRef>>();
   let lastProfiled: Promise<unknown> = Promise.resolve();
+  const lanes = options.threads ?? availableParallelism();
 
   const tableOf = ({ table }: TableRef): StagedTable => {
     const found = tables.get(table);
@@ -81,7 +84,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
     dialect: 'duckdb',
     start: async (query, token) =>
       startJob(token, query.table, (job, table) =>
-        runQuery(query.sql, table, (interrupt) => listen(job, interrupt)),
+        answer(query, table, lanes, (interrupt) => listen(job, interrupt)),
       ),
     write: async (spec, token) =>
       startJob(token, spec.source, async (job, source) => {
@@ -146,6 +149,17 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
       for (const table of [...tables.keys()]) await catalog.drop({ table });
     },
   };
+}
+
+function answer(
+  { sql, groupedBy }: PlannedQuery,
+  table: StagedTable,
+  lanes: number,
+  onStart: (interrupt: () => void) => void,
+): Promise<QueryOutcome> {
+  const slices = groupedBy === undefined ? undefined : slicesOf(table.spec, groupedBy, lanes);
+  if (slices === undefined) return runQuery(sql, table, onStart);
+  return runSliced(sql, table, slices, lanes, onStart);
 }
 
 /** `candidate`, so that plans read alike everywhere; with a number while another table has the name. */

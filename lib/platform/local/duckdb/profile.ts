@@ -14,6 +14,13 @@ export function readProfile(json: string): QueryProfile {
   return { scans, rowsRead: scans.reduce((sum, s) => sum + s.rows, 0n), json: root };
 }
 
+/** Of a statement that was answered in slices: all their reads. */
+export function mergeProfiles(profiles: readonly QueryProfile[]): QueryProfile {
+  const scans = profiles.flatMap((p) => p.scans);
+  const rowsRead = profiles.reduce((sum, p) => sum + p.rowsRead, 0n);
+  return { scans, rowsRead, json: profiles.map((p) => p.json) };
+}
+
 function visit(node: unknown, scans: { operator: string; rows: bigint }[]): void {
   if (typeof node !== 'object' || node === null) return;
   if ('operator_type' in node && node.operator_type === 'TABLE_SCAN') {

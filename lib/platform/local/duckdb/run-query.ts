@@ -48,7 +48,7 @@ export async function runQuery(
   }
 }
 
-async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
+export async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
   const result = await connection.run(sql);
   const names = result.deduplicatedColumnNames();
   const types = result.columnTypes().map(String);

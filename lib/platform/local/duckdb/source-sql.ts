@@ -14,6 +14,7 @@ export interface ResolvedSpec extends Omit<StagingSpec, 'files'> {
 export interface ResolvedFile {
   readonly path: string;
   readonly partition: PartitionId;
+  readonly rows?: string;
   readonly header?: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import type { StagingSpec } from '../../../core/ports.ts';
 import { DataFileError } from './data-file-error.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
 import { quoteName } from './quote.ts';
+import { rowsOf } from './slices.ts';
 import { type ResolvedFile, type ResolvedSpec, sourceSql } from './source-sql.ts';
 import { typeSql } from './type-sql.ts';
 
@@ -47,7 +48,8 @@ export async function stageTable(
     ...(options.profilePath === undefined ? {} : { profilePath: options.profilePath }),
     bytes,
     rows: () => {
-      counted ??= countRows(open, name);
+      const stated = resolved.format === 'parquet' ? rowsOf(resolved.files) : undefined;
+      counted ??= stated === undefined ? countRows(open, name) : Promise.resolve(BigInt(stated));
       return counted;
     },
     close: async () => {
@@ -86,9 +88,10 @@ export async function createView(
 
 async function resolveSpec(spec: StagingSpec, root: string): Promise<ResolvedSpec> {
   const files = await Promise.all(
-    spec.files.map(async ({ path, partition }): Promise<ResolvedFile> => {
+    spec.files.map(async ({ path, partition, rows }): Promise<ResolvedFile> => {
       const absolute = isAbsolute(path) ? path : join(root, path);
-      if (spec.format !== 'csv') return { path: absolute, partition };
+      const counted = typeof rows === 'string' ? { rows } : {};
+      if (spec.format !== 'csv') return { path: absolute, partition, ...counted };
       const header = parseCsvHeader(path, await readHead(absolute), spec.delimiter ?? ',');
       if (!header.ok) throw new DataFileError(header.error);
       return { path: absolute, partition, header: header.value };

@@ -6,6 +6,7 @@ import { parseHivePath } from '../../../../lib/core/footers/hive-path.ts';
 import type { PartitionId } from '../../../../lib/core/values/partition.ts';
 import type { Scalar } from '../../../../lib/core/values/scalar.ts';
 import { createDuckDb, type DuckDb } from '../../../../lib/platform/local/duckdb/create-duckdb.ts';
+import { slicesOf } from '../../../../lib/platform/local/duckdb/slices.ts';
 import { BIGINT, column, DATE, FLIGHTS, inFolder, outside, STRING, staging, TIMESTAMP } from './files.ts';
 
 let asked = 0;
@@ -439,7 +440,7 @@ describe('three million flights', () => {
   });
 
   it('are judged by one fused aggregate in one scan that reads each row once, as DuckDB’s own profile says', async () => {
-    const db = createDuckDb({ root, profile: true });
+    const db = createDuckDb({ root, profile: true, threads: 2 });
     const table = await db.catalog.stage(
       staging({ format: 'parquet', files, columns: [...source, column('flight_date', DATE, 'path')] }),
     );
@@ -463,9 +464,34 @@ describe('three million flights', () => {
     expect(profile?.scans.map((s) => s.operator)).toEqual(['READ_PARQUET']);
     expect(profile?.rowsRead).toBe(3_000_000n);
     expect(await db.engine.poll(ref)).toMatchObject({ stats: { rowsScanned: '3000000' } });
+
+    const counted = files.map((f) => ({ ...f, rows: day[dayOf(f.path)]?.[0] ?? '0' }));
+    const columns = [...source, column('flight_date', DATE, 'path')];
+    const same = await db.catalog.stage(staging({ format: 'parquet', files: counted, columns }));
+    const query = { id: 'sliced', table: same, sql: sql.replace(table.table, same.table) };
+    const sliced = await db.engine.start({ ...query, groupedBy: ['flight_date'] }, 'sliced');
+    const inSlices: Record<string, Scalar>[] = [];
+    for await (const row of db.engine.rows(sliced)) inSlices.push(row);
+    expect(plain(inSlices).toSorted(byDay)).toEqual(plain(rows).toSorted(byDay));
+    const of = db.profileOf(sliced);
+    const slices = slicesOf(
+      { ...staging({ format: 'parquet', files: [], columns }), files: counted },
+      ['flight_date'],
+      2,
+    );
+    expect(of?.scans.map((s) => s.operator)).toEqual(slices?.map(() => 'READ_PARQUET'));
+    expect(of?.rowsRead).toBe(3_000_000n);
+
+    const stopped = await db.engine.start({ ...query, groupedBy: ['flight_date'] }, 'stopped');
+    await db.engine.stop(stopped);
+    expect(await db.engine.poll(stopped)).toMatchObject({ state: 'failed', cause: 'platform' });
     await db.close();
   });
 });
+
+const dayOf = (path: string): string => /flight_date=([0-9-]+)/.exec(path)?.[1] ?? '';
+const byDay = (a: readonly (string | null)[], b: readonly (string | null)[]): number =>
+  String(a[0]) < String(b[0]) ? -1 : 1;
 
 describe('writing', () => {
   it('refuses a statement that is not one SELECT, writes nothing outside its target, and never over files', async () => {
