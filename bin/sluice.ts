@@ -8,6 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 2;
 } else {
   // imported only now: older versions of Node lack modules that the rest needs
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   const { main } = await import('../lib/cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -32,12 +32,12 @@ export async function runSliced(
   const opened = await Promise.all(Array.from({ length: lanes }, () => openLane(table, profiled)));
   const todo = [...slices];
   let stopped = false;
-  onStart(() => {
-    stopped = true;
-    todo.length = 0;
-    for (const lane of opened) lane.open.first.interrupt();
-  });
   try {
+    onStart(() => {
+      stopped = true;
+      todo.length = 0;
+      for (const lane of opened) lane.open.first.interrupt();
+    });
     let scans = 0;
     const ended = await Promise.allSettled(
       opened.map(async (lane) => {
