@@ -40,7 +40,7 @@ const RULES = {
   'at least 100 origins': (d) => d.origins >= 100,
   'no round trips': (d) => d.round_trips === 0,
   'less than 1 % duplicates': (d) => d.duplicates / d.n < 0.01,
-  'newest row within 2 h': (d) => d.age <= 7200,
+  'newest row within 2 h': (d) => d.age < 7200,
 };
 
 const instance = await DuckDBInstance.create(':memory:');

@@ -27,14 +27,14 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 function run(tests: readonly string[]): { readonly passes: boolean; readonly failed: string } {
   const vitest = join(PROJECT, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--bail', '1', '--reporter', 'json', ...tests];
+  const args = [vitest, 'run', '--bail', '1', '--reporter', 'json', '--outputFile', 'report.json', ...tests];
   const ended = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, CI: '1', SLUICE_SEEDS: '10', NO_COLOR: '1' },
     maxBuffer: 256 * 1024 * 1024,
   });
-  const json = ended.stdout.slice(ended.stdout.indexOf('{'));
+  const json = readFileSync(join(folder, 'report.json'), 'utf8');
   const report: { testResults: { assertionResults: { status: string; fullName: string }[] }[] } =
     JSON.parse(json);
   const failed = report.testResults.flatMap((f) => f.assertionResults).find((a) => a.status === 'failed');
