@@ -113,6 +113,20 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./path.ts'),
   },
   {
+    name: 'approve',
+    define: (c) =>
+      format(
+        folders(
+          c
+            .description('Publish a partition that the gate kept out, and keep who, when and why.')
+            .argument('<run>', 'the run that judged it; the beginning of its id will do')
+            .requiredOption('--partition <name=value>', 'the partition')
+            .requiredOption('--reason <text>', 'why it may be published all the same'),
+        ),
+      ),
+    load: () => import('./approve.ts'),
+  },
+  {
     name: 'rollback',
     define: (c) =>
       format(

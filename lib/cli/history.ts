@@ -43,7 +43,7 @@ export const run: Run = async (operands, options, output) => {
       })),
       ...receipts.map(({ time, body }) => ({
         time,
-        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId.slice(0, 12)}`,
+        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId.slice(0, 12)}${body.reason === undefined ? '' : `: ${body.reason}`}`,
         fact: { kind: 'receipt', ...body },
       })),
     ];

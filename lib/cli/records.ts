@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { issue } from '../core/contract/issue.ts';
 import type { FactQuery, Ledger } from '../core/ports.ts';
-import type { Fact, FactKind } from '../core/publish/facts.ts';
+import type { Fact, FactKind, RunRecord } from '../core/publish/facts.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { CliFailure } from './failure.ts';
@@ -37,6 +37,22 @@ export async function factsOf<K extends FactKind>(
 
 function isOf<K extends FactKind>(fact: Fact, kind: K): fact is Extract<Fact, { kind: K }> {
   return fact.kind === kind;
+}
+
+/** The last record of the one run whose id begins like that. */
+export async function findRun(ledger: Ledger | undefined, prefix: string): Promise<RunRecord> {
+  const datasets = (await ledger?.datasets()) ?? [];
+  const runs = await Promise.all(
+    datasets.map((dataset) => (ledger ? factsOf(ledger, { kind: 'run', dataset, order: 'newest' }) : [])),
+  );
+  const found = runs.flat().filter((r) => prefix !== '' && r.body.runId.startsWith(prefix));
+  const ids = [...new Set(found.map((r) => r.body.runId))];
+  if (ids.length > 1) {
+    throw new CliFailure([issue('SLU-546', { what: 'runs', prefix, ids: ids.join(', ') })]);
+  }
+  const [newest] = found;
+  if (newest === undefined) throw unknown('run', prefix);
+  return newest.body;
 }
 
 /** `flight_date=2001-02-27,hour=3` as the ledger's key. */

@@ -59,5 +59,9 @@ function codeOf(outcome: RunOutcome, failOn: (typeof FAIL_ON)[number]): number {
   // a team starts in shadow: nothing is kept out, so nothing fails
   if (outcome.mode === 'shadow') return 0;
   const held = outcome.partitions.some((p) => isKeptOut(p.publication));
-  return rejectionCode(outcome.verdict, failOn, held);
+  // what somebody approved was kept out by the gate once, and is not any more
+  const partitions = outcome.verdict.partitions.filter(
+    (_, i) => outcome.partitions[i]?.publication !== 'approved',
+  );
+  return rejectionCode({ ...outcome.verdict, partitions }, failOn, held);
 }

@@ -68,6 +68,7 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
   heldBack: 'held back',
   notPublished: 'passed, and was not published',
   rolledBack: 'was rolled back, and is left so',
+  approved: 'fails, and was approved',
   shadow: 'would be rejected (shadow)',
 };
 

@@ -30,7 +30,7 @@ export const finish: Step = async (state, ports, clock) => {
   return { ...state, next: 'go' };
 };
 
-async function notifyAll(message: Notification, ports: Ports): Promise<void> {
+export async function notifyAll(message: Notification, ports: Ports): Promise<void> {
   // a channel that is down must not turn a finished run into a failed one
   await Promise.allSettled(ports.notifiers.map((n) => n.notify(message)));
 }

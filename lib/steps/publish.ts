@@ -77,7 +77,10 @@ async function planPartition(
   });
   if (decision === 'skip') return outcome('skipped');
   const rejects = decision === 'reject' || decision === 'quarantine';
-  if (same) return outcome(rejects || judged.heldBack ? 'kept' : 'unchanged');
+  if (same) {
+    if (!rejects && !judged.heldBack) return outcome('unchanged');
+    return outcome((await wasApproved(dataset, key, manifest.sha256, ports)) ? 'approved' : 'kept');
+  }
   if (mode === 'shadow') return outcome('shadow');
   if (rejects) return outcome('rejected');
   if (judged.heldBack) return outcome('heldBack');
@@ -105,4 +108,15 @@ async function wasRolledBack(
   );
   const cites = undone?.body.cites;
   return cites !== undefined && 'judgementKey' in cites && cites.judgementKey === wanted.judgementKey;
+}
+
+/** Readers see it because somebody overruled the gate. */
+async function wasApproved(
+  dataset: string,
+  partition: string,
+  snapshotId: string,
+  ports: Ports,
+): Promise<boolean> {
+  const last = await newestFact(ports, { kind: 'receipt', dataset, partition, limit: 1 });
+  return last?.body.decision === 'approve' && last.body.snapshotId === snapshotId;
 }

@@ -42,7 +42,7 @@ export async function outcomeOf(
           p.publication === 'published' && judged.partitions[i]?.verdict.decision === 'publishWithFailures',
       ).length,
       rejected: partitions.filter((p) => isKeptOut(p.publication)).length,
-      unchanged: count('unchanged', 'rolledBack'),
+      unchanged: count('unchanged', 'rolledBack', 'approved'),
       skipped: count('skipped'),
       shadow: count('shadow'),
       queries: stats.queries,

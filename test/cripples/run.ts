@@ -25,16 +25,17 @@ for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { rec
 symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+/** With CI set, vitest writes its report beside what it prints. */
 function run(tests: readonly string[]): { readonly passes: boolean; readonly failed: string } {
   const vitest = join(PROJECT, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--bail', '1', '--reporter', 'json', '--outputFile', 'report.json', ...tests];
+  const args = [vitest, 'run', '--bail', '1', ...tests];
   const ended = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, CI: '1', SLUICE_SEEDS: '10', NO_COLOR: '1' },
     maxBuffer: 256 * 1024 * 1024,
   });
-  const json = readFileSync(join(folder, 'report.json'), 'utf8');
+  const json = readFileSync(join(folder, 'reports/vitest.json'), 'utf8');
   const report: { testResults: { assertionResults: { status: string; fullName: string }[] }[] } =
     JSON.parse(json);
   const failed = report.testResults.flatMap((f) => f.assertionResults).find((a) => a.status === 'failed');

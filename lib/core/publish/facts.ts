@@ -52,7 +52,9 @@ export interface Move {
   readonly to: Manifest | null;
   /** The judgement that allows it, or the receipt that a rollback cites. */
   readonly cites: { readonly judgementKey: string } | { readonly receiptId: string };
-  readonly decision: 'publish' | 'publishWithFailures' | 'rollback';
+  readonly decision: 'publish' | 'publishWithFailures' | 'rollback' | 'approve';
+  /** Why somebody overruled the gate. */
+  readonly reason?: string;
 }
 
 /** What is about to become visible. Open until committed or abandoned; at most one open per dataset. */
@@ -91,6 +93,7 @@ export interface Receipt {
   readonly manifest: Manifest | null;
   readonly cites: Move['cites'];
   readonly decision: Move['decision'];
+  readonly reason?: string;
   readonly contract: { readonly id: string; readonly version: string; readonly sha256: string } | null;
   readonly epoch: string;
   readonly projection: string;

@@ -20,6 +20,7 @@ export function receiptsOf(intent: Intent, committedAt: string): readonly Receip
     manifest: move.to,
     cites: move.cites,
     decision: move.decision,
+    ...(move.reason === undefined ? {} : { reason: move.reason }),
     contract: intent.contract,
     epoch,
     projection: intent.projection.after,

@@ -238,6 +238,13 @@ export const platformMessages: Catalogue = {
     explanation:
       'The manifest says which files a snapshot consists of; without it the snapshot cannot be shown again.',
   },
+  'SLU-550': {
+    title: 'Nothing to approve',
+    sentence: ({ dataset, partition, why }) => `${partition} of ${dataset} cannot be approved: ${why}.`,
+    remedy: () => 'Approve what `sluice show RUN` lists as rejected or held back, or run the window again.',
+    explanation:
+      'An approval publishes exactly the files that a run judged. A partition without files has nothing to publish; files that changed since were never judged; and what readers see already needs no approval.',
+  },
   'SLU-545': {
     title: 'Going back would withdraw a partition',
     sentence: ({ dataset, partition }) =>
