@@ -46,7 +46,7 @@ export const CRIPPLES: readonly Cripple[] = [
     file: 'lib/steps/lease.ts',
     from: '  if (answer.held) {',
     to: '  if (answer.held && runId === "") {',
-    tests: ['test/cli/main-job.test.ts'],
+    tests: ['test/cli/interrupted.test.ts'],
   },
   {
     name: 'the epoch is ignored when an intent is opened',

@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rowCountMetric } from '../../lib/core/checks/metrics.ts';
 import { CHECK_KINDS } from '../../lib/core/contract/model.ts';
 import { readContract } from '../../lib/core/contract/read.ts';
+import { bindChecks, prepareChecks } from '../../lib/core/gate/bind.ts';
+import { judgePartition } from '../../lib/core/gate/judge.ts';
 import type { PartitionVerdict } from '../../lib/core/gate/verdict.ts';
+import type { PhysicalColumn, PhysicalType } from '../../lib/core/sql/physical.ts';
+import { integer, type Scalar } from '../../lib/core/values/scalar.ts';
 import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../lib/platform/local/lake.ts';
 import { checkData } from '../../lib/steps/check-data.ts';
@@ -180,4 +185,39 @@ test('exactly what was planted is found, whatever else is planted', async () => 
     { numRuns: SEEDS },
   );
   expect(planted).toBeGreaterThan(SEEDS * 3);
+});
+
+const PHYSICAL: Readonly<Record<string, PhysicalType>> = {
+  BIGINT: { kind: 'integer', bits: 64, signed: true },
+  VARCHAR: { kind: 'string' },
+  TIMESTAMP: { kind: 'timestamp', zoned: false },
+  'BIGINT[]': { kind: 'list' },
+  'DECIMAL(12,2)': { kind: 'decimal', precision: 12, scale: 2 },
+  DOUBLE: { kind: 'floating', bits: 64 },
+};
+
+test('no number, no pass: without its numbers no rule of any kind passes', () => {
+  const read = readContract(contract(), 'planted.odcs.yaml');
+  const dataset = read.ok ? read.value.contract.datasets[0] : undefined;
+  if (dataset === undefined) throw new Error('no dataset');
+  const checks = prepareChecks(dataset);
+  if (!checks.ok) throw new Error(JSON.stringify(checks.error));
+  const columns = dataset.columns.map(({ physicalName: name }): PhysicalColumn => {
+    const type: PhysicalType =
+      name === 'day' ? { kind: 'date' } : (PHYSICAL[typeOf(name)] ?? { kind: 'string' });
+    return { name, type, typeName: type.kind, from: name === 'day' ? 'path' : 'file' };
+  });
+  const bound = bindChecks(checks.value, { columns });
+  const known = { schema: { columns }, failures: new Map(), asOf: NOW };
+  const rows: [string, Scalar] = [rowCountMetric.id, integer(110)];
+  const judged = judgePartition(bound, [], { ...known, values: new Map([rows]) });
+  const asked = bound.flatMap(({ bound: b, prepared }) =>
+    b.ok && b.value.metrics.some((m) => m.id !== rowCountMetric.id) ? [prepared.rule.id] : [],
+  );
+  expect(asked.length).toBeGreaterThan(25);
+  const outcomes = Object.fromEntries(judged.map((c) => [c.id, c.outcome]));
+  // a row that nobody has seen is as old as can be
+  expect(Object.fromEntries(asked.map((id) => [id, outcomes[id]]))).toEqual(
+    Object.fromEntries(asked.map((id) => [id, /freshness|latency/.test(id) ? 'failed' : 'notEvaluated'])),
+  );
 });

@@ -3,6 +3,7 @@ import { ok } from '../values/result.ts';
 import { type Scalar, scalarText } from '../values/scalar.ts';
 import { columnOf, listArgument, literalsFor } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
+import { literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
 
 export const enumeration = defineCountingCheck<readonly Scalar[]>({
@@ -16,7 +17,10 @@ export const enumeration = defineCountingCheck<readonly Scalar[]>({
     if (!column.ok) return column;
     return ok(literalsFor(listArgument(rule, 'values') ?? [], column.value.logicalType));
   },
-  violations: (values, column) => ok(violationsMetric(column, not(oneOf(col(column.name), values)))),
+  violations: (values, column) => {
+    const listed = literalsIn(column, values);
+    return listed.ok ? ok(violationsMetric(column, not(oneOf(col(column.name), listed.value)))) : listed;
+  },
   what: () => 'values outside the list',
   expected: (values) => ({ op: 'oneOf', value: values.map(scalarText) }),
 });

@@ -6,6 +6,7 @@ import { fail, ok } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
 import { columnOf, listArgument, literalsFor } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
+import { literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
 import { textOnly } from './text-column.ts';
 
@@ -42,7 +43,11 @@ export const invalidValues = defineCountingCheck<InvalidValues>({
   },
   violations: ({ valid, pattern }, column) => {
     const bad: SqlExpr[] = [];
-    if (valid !== undefined) bad.push(not(oneOf(col(column.name), valid)));
+    if (valid !== undefined) {
+      const listed = literalsIn(column, valid);
+      if (!listed.ok) return listed;
+      bad.push(not(oneOf(col(column.name), listed.value)));
+    }
     if (pattern !== undefined) {
       const text = textOnly(column, 'a pattern');
       if (!text.ok) return text;

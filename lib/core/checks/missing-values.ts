@@ -3,6 +3,7 @@ import { ok } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
 import { columnOf, listArgument, literalsFor } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
+import { literalsIn } from './literals.ts';
 import { isNullIn, rowMetric } from './metrics.ts';
 
 interface MissingValues {
@@ -27,10 +28,11 @@ export const missingValues = defineCountingCheck<MissingValues>({
     });
   },
   violations: ({ listed, texts }, column) => {
-    const values =
-      column.from === 'text' ? oneOf(textOf(column.name), texts) : oneOf(col(column.name), listed);
-    const missing = texts.length === 0 ? isNullIn(column) : or(isNullIn(column), values);
-    return ok(rowMetric(countIf(missing), [column.name]));
+    if (texts.length === 0) return ok(rowMetric(countIf(isNullIn(column)), [column.name]));
+    const found = column.from === 'text' ? ok(texts) : literalsIn(column, listed);
+    if (!found.ok) return found;
+    const term = column.from === 'text' ? textOf(column.name) : col(column.name);
+    return ok(rowMetric(countIf(or(isNullIn(column), oneOf(term, found.value))), [column.name]));
   },
   what: () => 'missing values',
   ownsNulls: true,

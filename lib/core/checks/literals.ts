@@ -1,0 +1,58 @@
+import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
+import { parseDecimal } from '../values/decimal.ts';
+import { parseInstant } from '../values/instant.ts';
+import { fail, ok, type Result } from '../values/result.ts';
+import { type Scalar, scalarText, string } from '../values/scalar.ts';
+
+/** Types whose values can be written in a list. */
+const LISTABLE: readonly PhysicalType['kind'][] = [
+  'integer',
+  'decimal',
+  'floating',
+  'string',
+  'json',
+  'boolean',
+  'date',
+  'time',
+  'timestamp',
+  'uuid',
+];
+
+/**
+ * The listed values that a column as it is in the data can hold, as literals that the engine compares with it: a word
+ * equals no number and no day, so it is left out. A column that can equal no listed value at all is no column for a list.
+ */
+export function literalsIn(
+  { name, type, typeName }: PhysicalColumn,
+  values: readonly Scalar[],
+): Result<readonly Scalar[], string> {
+  if (!LISTABLE.includes(type.kind))
+    return fail(`column "${name}" is ${typeName}, which no listed value equals`);
+  return ok(values.flatMap((v) => literalIn(scalarText(v), type) ?? []));
+}
+
+function literalIn(text: string, { kind }: PhysicalType): Scalar | undefined {
+  switch (kind) {
+    case 'integer':
+    case 'decimal':
+    case 'floating': {
+      const number = parseDecimal(text);
+      if (number === undefined) return undefined;
+      return number.scale === 0
+        ? { type: 'integer', value: number.digits.toString() }
+        : { type: 'decimal', value: text };
+    }
+    case 'boolean':
+      return text === 'true' || text === 'false' ? { type: 'boolean', value: text } : undefined;
+    case 'date':
+      return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(text) !== undefined ? string(text) : undefined;
+    case 'timestamp':
+      return parseInstant(text) === undefined ? undefined : string(text);
+    case 'time':
+      return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text) ? string(text) : undefined;
+    case 'uuid':
+      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? string(text) : undefined;
+    default:
+      return string(text);
+  }
+}
