@@ -10,7 +10,7 @@ import { quoteName } from '../../lib/platform/local/duckdb/quote.ts';
 import { typeSql } from '../../lib/platform/local/duckdb/type-sql.ts';
 import { type RandomContract, randomContract } from './random-contract.ts';
 
-const RUNS = Number(process.env.SLUICE_FUZZ ?? 1000);
+const RUNS = Number(process.env.SLUICE_FUZZ ?? 500);
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
 beforeAll(async () => {
