@@ -127,6 +127,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./approve.ts'),
   },
   {
+    name: 'doctor',
+    define: (c) =>
+      format(
+        folders(
+          c
+            .description(
+              'Find publishes that nobody closed, and readers that see something else than was published.',
+            )
+            .argument('[dataset]')
+            .option('--repair', 'close and repair what is found, as the next run would'),
+        ),
+      ),
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'rollback',
     define: (c) =>
       format(
