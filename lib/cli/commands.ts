@@ -94,6 +94,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
             .description('Show the runs of a dataset, or the judgements and receipts of a partition.')
             .argument('<dataset>')
             .option('--partition <name=value>', 'of this partition')
+            .option('--rejected', 'what the last runs rejected, or would have in shadow mode, and why')
             .option('--limit <n>', 'at most so many', '20'),
         ),
       ),

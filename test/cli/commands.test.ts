@@ -76,6 +76,20 @@ test('history lists runs newest first, and of a partition its judgements and rec
   expectRefused(place.sluice('history', 'small/days', '--partition', 'day=1999-01-01'), 'SLU-609');
 });
 
+test('history lists what the last runs rejected and why; where nothing was, it says so', () => {
+  expect(ask('history', 'small/days', '--rejected', '--limit', '1')).toMatchObject([
+    {
+      kind: 'rejection',
+      runId: runIds[1],
+      mode: 'enforce',
+      partition: { day: '2001-01-03' },
+      reasons: [expect.stringContaining('value.maximum')],
+    },
+  ]);
+  expect(ask('history', 'small/days', '--rejected')).toHaveLength(1);
+  expectRefused(place.sluice('history', 'small/nodays', '--rejected'), 'SLU-609');
+});
+
 test('show gives every check of a run; the beginning of its id will do while no other begins so', () => {
   const shown = ask('show', runIds[1] ?? '') as { verdict: { partitions: { decision: string }[] } };
   expect(shown.verdict.partitions.map((p) => p.decision)).toEqual(['publish', 'reject']);

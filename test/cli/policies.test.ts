@@ -77,6 +77,11 @@ test('shadow mode judges and reports, and never blocks: nothing is published, an
   ]);
   expect(new Set(Object.values(publications(outcome)))).toEqual(new Set(['shadow']));
   expect(place.sluice('path', 'small/days').code).not.toBe(0);
+  const would = place.sluice('history', 'small/days', '--rejected');
+  expect(would.stdout).toMatch(
+    / day=2001-01-02 would have been rejected \(shadow\) by run .*: value.maximum: .*101/,
+  );
+  expect(would.stdout.split('\n')).toHaveLength(2);
   expect(place.run('--mode', 'enforce').code).toBe(1);
   expect(await place.visible()).toEqual(WITHOUT_SECOND);
 });
