@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 
 /**
  * Bundles the command line for start-up: everything but DuckDB's native library, which only a scan loads. Beside it
- * stands what the licences of the bundled packages ask for.
+ * stands what the licences of the bundled packages ask for. With --if-changed it builds only what is older than its sources.
  */
 const root = resolve(import.meta.dirname, '..');
 const outdir = join(root, 'dist');
+if (process.argv.includes('--if-changed') && isFresh()) process.exit(0);
+const { build } = await import('esbuild');
 rmSync(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -45,3 +46,14 @@ const notices = [...packages].sort().map((name) => {
   return `${name} ${version} (${license})\n${text}`;
 });
 writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices.join(`\n${'-'.repeat(80)}\n`));
+
+function isFresh(): boolean {
+  // written last, so an interrupted build is never taken for a whole one
+  const built = statSync(join(outdir, 'THIRD-PARTY.txt'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = ['bin', 'lib'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))),
+  );
+  return ['package.json', 'package-lock.json', ...sources].every(
+    (name) => statSync(join(root, name)).mtimeMs < built,
+  );
+}
