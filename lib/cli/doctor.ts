@@ -6,12 +6,12 @@ import { planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
-import { holdLease, releaseLease } from '../steps/lease.ts';
 import type { Run } from './commands.ts';
+import { underLease } from './move-pointers.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { unknown } from './records.ts';
-import { ledgerFile, newId, now, openServices, type Services } from './services.ts';
+import { ledgerFile, now, openServices, type Services } from './services.ts';
 
 interface Diagnosis {
   readonly dataset: string;
@@ -70,9 +70,7 @@ async function diagnose(
   const repaired: string[] = [];
   let findings = await examine(dataset, ports);
   if (repair && findings.length > 0) {
-    const id = newId();
-    await holdLease(dataset, id, ports);
-    try {
+    await underLease(dataset, ports, async () => {
       const resolution = await resolveOpenIntents(dataset, ports, now);
       if (resolution.closed.length > 0) {
         const forward =
@@ -84,9 +82,7 @@ async function diagnose(
         );
       }
       if (resolution.driftRepaired) repaired.push('readers see again what was published');
-    } finally {
-      await releaseLease(dataset, id, ports);
-    }
+    });
     findings = await examine(dataset, ports);
   }
   const lake = localLake(root);

@@ -1,14 +1,14 @@
 import type { Dataset } from '../core/contract/model.ts';
-import { bindChecks, type GateChecks, prepareChecks } from '../core/gate/bind.ts';
+import type { GateChecks } from '../core/gate/bind.ts';
 import { decidePartition, decideWindow } from '../core/gate/decide.ts';
 import { judgeMissing, judgePartition } from '../core/gate/judge.ts';
 import { unexpectedVerdict } from '../core/gate/unexpected.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import type { Fact } from '../core/publish/facts.ts';
 import { partitionKey, partitionValues } from '../core/values/partition.ts';
+import { createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
-import { datasetOf } from './dataset.ts';
-import { StepFailure } from './failure.ts';
+import { checksOf, datasetOf } from './dataset.ts';
 import { failuresIn } from './scan.ts';
 import type { Bodies, JudgedPartition, PartitionState, RunRequest, Step } from './state.ts';
 
@@ -21,9 +21,8 @@ export const judge: Step = async (state, ports, clock) => {
   const pinned = await loadBody(ports.lake, state.ref, 'pinned');
   const measured = await loadBody(ports.lake, state.ref, 'measured');
   const dataset = datasetOf(request);
-  const checks = prepareChecks(dataset);
-  if (!checks.ok) throw new StepFailure(checks.error, 2);
-  const judgeOne = judgeWith(dataset, checks.value, measured, request.runId);
+  const checks = checksOf(request);
+  const judgeOne = judgeWith(dataset, checks, measured, request.runId);
   const expected = pinned.partitions.map(judgeOne);
   const unexpected = pinned.unexpected.map(
     (u): Judged => ({
@@ -46,11 +45,12 @@ export const judge: Step = async (state, ports, clock) => {
 
 function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, runId: string) {
   const values = new Map(measured.values.map((v) => [v.key, v]));
+  const bind = createBinder(checks);
   return (p: PartitionState): Judged => {
     const judgement = { judgementKey: p.judgementKey, manifest: p.manifest ?? null };
     if (p.judgedBy) return { ...judgement, verdict: p.judgedBy.verdict, decidedBy: p.judgedBy.runId };
     const schema = { columns: p.columns ?? [] };
-    const bound = bindChecks(checks, schema);
+    const { checks: bound } = bind(schema.columns);
     const key = partitionKey(p.id);
     const of = values.get(key);
     const missing = p.status === 'missing';

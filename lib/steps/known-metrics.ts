@@ -1,11 +1,10 @@
-import { bindChecks, type GateChecks } from '../core/gate/bind.ts';
 import { isRefuted } from '../core/gate/judge.ts';
-import { neededMetrics } from '../core/gate/plan.ts';
 import type { Ports } from '../core/ports.ts';
 import type { MetricItem } from '../core/publish/facts.ts';
 import { keyOf } from '../core/values/canonical.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
+import type { Binder } from './binder.ts';
 import { datasetOf } from './dataset.ts';
 import type { PartitionState, RunRequest } from './state.ts';
 
@@ -41,14 +40,14 @@ export async function storedMetrics(
 export function standing(
   partition: Pick<PartitionState, 'columns' | 'asOf'>,
   { values, proven }: KnownMetrics,
-  checks: GateChecks,
+  bind: Binder,
   early: boolean,
 ): 'measured' | 'refuted' | undefined {
   const schema = { columns: partition.columns ?? [] };
-  const bound = bindChecks(checks, schema);
-  if (neededMetrics(bound).every((m) => values[m.id] !== undefined)) return 'measured';
+  const { checks, metrics } = bind(schema.columns);
+  if (metrics.every((m) => values[m.id] !== undefined)) return 'measured';
   const known = { schema, values: new Map(Object.entries(values)), proven, asOf: partition.asOf };
-  return early && isRefuted(bound, known) ? 'refuted' : undefined;
+  return early && isRefuted(checks, known) ? 'refuted' : undefined;
 }
 
 /**

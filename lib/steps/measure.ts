@@ -1,11 +1,9 @@
-import { prepareChecks } from '../core/gate/bind.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Fact } from '../core/publish/facts.ts';
 import { canonicalJson } from '../core/values/canonical.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from './bodies.ts';
-import { datasetOf } from './dataset.ts';
-import { StepFailure } from './failure.ts';
+import { checksOf, datasetOf } from './dataset.ts';
 import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
 import { holdLease } from './lease.ts';
 import { advanceScans, startScans } from './scan.ts';
@@ -14,32 +12,21 @@ import type { Bodies, MeasuringTable, PartitionState, PartitionValuesOf, RunRequ
 /** Asks the engine for every number that is not on record: one scan over all partitions that need it. */
 export const measure: Step = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
-  await holdLease(request.dataset, request.runId, ports);
+  const { runId } = request;
+  await holdLease(request.dataset, runId, ports);
   const { partitions } = await loadBody(ports.lake, state.ref, 'pinned');
-  const checks = prepareChecks(datasetOf(request));
-  if (!checks.ok) throw new StepFailure(checks.error, 2);
+  const checks = checksOf(request);
   const dataset = datasetOf(request);
   const unmeasured = partitions.filter((p) => p.status === 'candidate');
-  const known = await knownOf(
-    partitions.filter((p) => KNOWN.includes(p.status)),
-    request.dataset,
-    ports,
-  );
   const begun = await findBody(ports.lake, state.ref, 'measuring');
   const before =
-    begun ??
-    (await startScans(
-      await stageAll(unmeasured, known, request, ports),
-      checks.value,
-      dataset,
-      request.runId,
-      ports,
-    ));
-  const after = await advanceScans(before, checks.value, dataset, request.runId, ports);
+    begun ?? (await startScans(await stageAll(unmeasured, request, ports), checks, dataset, runId, ports));
+  const after = await advanceScans(before, checks, dataset, runId, ports);
   await saveBody(ports.lake, state.ref, 'measuring', after);
   const progress = { done: after.running.length === 0 ? unmeasured.length : 0, total: unmeasured.length };
   if (after.running.length > 0) return { ...state, next: 'wait', progress };
   for (const { table } of after.tables) await ports.catalog.drop(table);
+  const known = await knownOf(partitions, request.dataset, ports);
   await ports.ledger.append(metricFacts(unmeasured, after, request, ports, clock()));
   const { failures, stats } = after;
   await saveBody(ports.lake, state.ref, 'measured', {
@@ -58,7 +45,9 @@ async function knownOf(
   ports: Ports,
 ): Promise<ReadonlyMap<string, KnownMetrics>> {
   const found = await Promise.all(
-    partitions.map(async (p) => [partitionKey(p.id), await storedMetrics(p, dataset, ports)] as const),
+    partitions
+      .filter((p) => KNOWN.includes(p.status))
+      .map(async (p) => [partitionKey(p.id), await storedMetrics(p, dataset, ports)] as const),
   );
   return new Map(found);
 }
@@ -79,10 +68,10 @@ function mergeValues(
 /** One table for all partitions whose files have the same columns. */
 async function stageAll(
   partitions: readonly PartitionState[],
-  known: ReadonlyMap<string, KnownMetrics>,
   request: RunRequest,
   ports: Ports,
 ): Promise<readonly MeasuringTable[]> {
+  const known = await knownOf(partitions, request.dataset, ports);
   const groups = Map.groupBy(partitions, (p) => canonicalJson(p.columns ?? []));
   const tables: MeasuringTable[] = [];
   for (const group of groups.values()) {

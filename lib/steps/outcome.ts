@@ -5,9 +5,9 @@ import type { PartitionValues } from '../core/values/partition.ts';
 /**
  * What became of each partition of a run. `heldBack`: it passed, but another one of its window did not. `unchanged`:
  * the same judgement stands and readers already see the right snapshot. `kept`: published earlier, fails the contract
- * now; nothing unpublishes itself. `rolledBack`: this very judgement was published and taken back by somebody. `approved`: kept out by the gate, and let
- * in by somebody. `shadow`: judged and reported, nothing moves. `notPublished`: it passed, and the
- * publish did not come about.
+ * now; nothing unpublishes itself. `rolledBack`: this very judgement was published and taken back by somebody.
+ * `approved`: kept out by the gate, and let in by somebody. `shadow`: judged and reported, nothing moves.
+ * `notPublished`: it passed, and the publish did not come about.
  */
 export type Publication =
   | 'published'

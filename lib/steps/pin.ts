@@ -1,15 +1,14 @@
 import { provePartition } from '../core/footers/prove-partition.ts';
 import type { Statistics } from '../core/footers/statistics.ts';
-import { bindChecks, type GateChecks, prepareChecks } from '../core/gate/bind.ts';
-import { neededMetrics } from '../core/gate/plan.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Fact, FileRef, UnexpectedPartition } from '../core/publish/facts.ts';
 import { pinManifest } from '../core/publish/manifest.ts';
 import { canonicalJson } from '../core/values/canonical.ts';
 import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
+import { type Binder, createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
-import { datasetOf } from './dataset.ts';
+import { checksOf, datasetOf } from './dataset.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { StepFailure } from './failure.ts';
 import { FOOTERS, metricFactId, rejectsEarly, standing } from './known-metrics.ts';
@@ -28,11 +27,8 @@ export const pin: Step = async (state, ports, clock) => {
   const written = await describeWritten(request, state.ref, ports);
   const groups = await groupByPartition(written, ports);
   const pinned = partitions.map((p) => (p.status === 'new' ? pinPartition(p, request, written, groups) : p));
-  const checks = prepareChecks(datasetOf(request));
-  if (!checks.ok) throw new StepFailure(checks.error, 2);
-  const proved = pinned.map((p, i) =>
-    partitions[i]?.status === 'new' ? prove(p, groups, checks.value) : undefined,
-  );
+  const bind = createBinder(checksOf(request));
+  const proved = pinned.map((p, i) => (partitions[i]?.status === 'new' ? prove(p, groups, bind) : undefined));
   const facts = pinned.flatMap((p, i) => {
     const of = proved[i];
     return of === undefined
@@ -48,7 +44,7 @@ export const pin: Step = async (state, ports, clock) => {
     const of = proved[i];
     if (of === undefined || p.status !== 'candidate') return p;
     const known = { values: of, proven: new Set(Object.keys(of)) };
-    return { ...p, status: standing(p, known, checks.value, early) ?? 'candidate' };
+    return { ...p, status: standing(p, known, bind, early) ?? 'candidate' };
   });
   await saveBody(ports.lake, state.ref, 'pinned', { partitions: standings, unexpected });
   return { ...state, next: 'go' };
@@ -105,10 +101,9 @@ function pinPartition(
 function prove(
   { id, columns = [] }: PartitionState,
   groups: ReadonlyMap<string, Group>,
-  checks: GateChecks,
+  bind: Binder,
 ): Readonly<Record<string, Scalar>> {
-  const metrics = neededMetrics(bindChecks(checks, { columns }));
-  return provePartition(metrics, id, columns, groups.get(partitionKey(id))?.statistics ?? []);
+  return provePartition(bind(columns).metrics, id, columns, groups.get(partitionKey(id))?.statistics ?? []);
 }
 
 function proofFact(

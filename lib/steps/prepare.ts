@@ -1,5 +1,5 @@
 import { hasErrors, issue } from '../core/contract/issue.ts';
-import { type GateChecks, prepareChecks } from '../core/gate/bind.ts';
+import { publishes } from '../core/gate/decide.ts';
 import {
   candidateKeyOf,
   judgedPartOf,
@@ -15,8 +15,9 @@ import { visibleSnapshots } from '../core/publish/intent.ts';
 import { describeDrift, resolveOpenIntents } from '../core/publish/resolve.ts';
 import { canonicalJson, keyOf } from '../core/values/canonical.ts';
 import { partitionKey, partitionValues } from '../core/values/partition.ts';
+import { type Binder, createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
-import { datasetOf } from './dataset.ts';
+import { checksOf, datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
 import { StepFailure, UnknownOutcome } from './failure.ts';
 import { rejectsEarly, standing, storedMetrics } from './known-metrics.ts';
@@ -27,8 +28,7 @@ import type { PartitionState, RunRequest, Step } from './state.ts';
 /** Takes the lease, closes what an earlier run left open, and finds out how far each partition has come. */
 export const prepare: Step = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
-  const checks = prepareChecks(datasetOf(request));
-  if (!checks.ok) throw new StepFailure(checks.error, 2);
+  const checks = checksOf(request);
   await holdLease(request.dataset, request.runId, ports);
   const startedAt = clock();
   const { window, mode, dataset, pipeline, runId } = request;
@@ -52,7 +52,7 @@ export const prepare: Step = async (state, ports, clock) => {
   const pipelineHash = hashOf(request);
   const partitions = await findPartitions(
     request,
-    checks.value,
+    createBinder(checks),
     { sourceId: source.sourceId, pipelineHash, damaged },
     ports,
   );
@@ -126,7 +126,7 @@ function hashOf(request: RunRequest): string {
 
 async function findPartitions(
   request: RunRequest,
-  checks: GateChecks,
+  bind: Binder,
   from: { readonly sourceId: string; readonly pipelineHash: string; readonly damaged: Drift | undefined },
   ports: Ports,
 ): Promise<readonly PartitionState[]> {
@@ -138,7 +138,7 @@ async function findPartitions(
     request.partitions.map(async ({ id, asOf }) => {
       const candidateKey = candidateKeyOf(from.sourceId, from.pipelineHash, id, request.window);
       const keys = { id, asOf, candidateKey, judgementKey: judgementKeyOf(candidateKey, judgedPart, asOf) };
-      return findPartition(keys, request, checks, visible, ports);
+      return findPartition(keys, request, bind, visible, ports);
     }),
   );
 }
@@ -148,7 +148,7 @@ type Keys = Pick<PartitionState, 'id' | 'asOf' | 'candidateKey' | 'judgementKey'
 async function findPartition(
   keys: Keys,
   request: RunRequest,
-  checks: GateChecks,
+  bind: Binder,
   visible: ReadonlyMap<string, string>,
   ports: Ports,
 ): Promise<PartitionState> {
@@ -172,16 +172,15 @@ async function findPartition(
   );
   if (judgement) {
     const { runId, verdict } = judgement.body;
-    const publishes = verdict.decision === 'publish' || verdict.decision === 'publishWithFailures';
     const published = visible.get(partition) === manifest.sha256;
-    if (!publishes || published || (await isWhole(found, ports))) {
+    if (!publishes(verdict.decision) || published || (await isWhole(found, ports))) {
       return { ...found, status: 'judged', judgedBy: { runId, verdict } };
     }
     return { ...keys, status: 'new' };
   }
   if (manifest.files.length === 0) return { ...found, status: 'missing' };
   const known = await storedMetrics(found, dataset, ports);
-  const enough = standing(found, known, checks, rejectsEarly(request));
+  const enough = standing(found, known, bind, rejectsEarly(request));
   if (enough !== undefined) return { ...found, status: enough };
   return (await isWhole(found, ports)) ? { ...found, status: 'candidate' } : { ...keys, status: 'new' };
 }

@@ -1,9 +1,9 @@
 import { column as col, not, oneOf } from '../sql/build.ts';
 import { ok } from '../values/result.ts';
 import { type Scalar, scalarText } from '../values/scalar.ts';
-import { columnOf, listArgument, literalsFor } from './arguments.ts';
+import { columnOf, listArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
-import { literalsIn } from './literals.ts';
+import { literalsFor, literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
 
 export const enumeration = defineCountingCheck<readonly Scalar[]>({

@@ -4,9 +4,9 @@ import type { SqlExpr } from '../sql/nodes.ts';
 import { compilePattern } from '../sql/pattern.ts';
 import { fail, ok } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
-import { columnOf, listArgument, literalsFor } from './arguments.ts';
+import { columnOf, listArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
-import { literalsIn } from './literals.ts';
+import { literalsFor, literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
 import { textOnly } from './text-column.ts';
 

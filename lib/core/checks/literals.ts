@@ -1,8 +1,9 @@
 import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { parseInstant } from '../values/instant.ts';
+import type { LogicalType } from '../values/logical-type.ts';
 import { fail, ok, type Result } from '../values/result.ts';
-import { type Scalar, scalarText, string } from '../values/scalar.ts';
+import { boolean, decimal, integer, type Scalar, scalarText, string } from '../values/scalar.ts';
 
 /** Types whose values can be written in a list. */
 const LISTABLE: readonly PhysicalType['kind'][] = [
@@ -31,19 +32,40 @@ export function literalsIn(
   return ok(values.flatMap((v) => literalIn(scalarText(v), type) ?? []));
 }
 
+/**
+ * Values that a contract lists, as literals of the column's type. A value that the type cannot hold (a word in a
+ * number column) equals no cell, so it is left out.
+ */
+export const literalsFor = (
+  values: readonly unknown[],
+  logicalType: LogicalType | undefined,
+): readonly Scalar[] =>
+  values.flatMap((v) =>
+    v === null || typeof v === 'object' ? [] : (literalFor(String(v), logicalType) ?? []),
+  );
+
+function literalFor(text: string, logicalType: LogicalType | undefined): Scalar | undefined {
+  if (logicalType === 'integer' || logicalType === 'number') return numberIn(text);
+  return logicalType === 'boolean' ? booleanIn(text) : string(text);
+}
+
+function numberIn(text: string): Scalar | undefined {
+  const number = parseDecimal(text);
+  if (number === undefined) return undefined;
+  return number.scale === 0 ? integer(number.digits) : decimal(text);
+}
+
+const booleanIn = (text: string): Scalar | undefined =>
+  text === 'true' || text === 'false' ? boolean(text === 'true') : undefined;
+
 function literalIn(text: string, { kind }: PhysicalType): Scalar | undefined {
   switch (kind) {
     case 'integer':
     case 'decimal':
-    case 'floating': {
-      const number = parseDecimal(text);
-      if (number === undefined) return undefined;
-      return number.scale === 0
-        ? { type: 'integer', value: number.digits.toString() }
-        : { type: 'decimal', value: text };
-    }
+    case 'floating':
+      return numberIn(text);
     case 'boolean':
-      return text === 'true' || text === 'false' ? { type: 'boolean', value: text } : undefined;
+      return booleanIn(text);
     case 'date':
       return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(text) !== undefined ? string(text) : undefined;
     case 'timestamp':

@@ -6,6 +6,7 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
+import { dateText } from '../values/calendar.ts';
 import { instantText } from '../values/instant.ts';
 import { boolean, decimal, integer, type Scalar, string, timestamp } from '../values/scalar.ts';
 import { combineStatistics } from './combine-statistics.ts';
@@ -125,7 +126,7 @@ const DAY_MICROS = 86_400_000_000n;
 function dayOf(value: unknown): Scalar | undefined {
   if (!hasKey(value, 'days') || typeof value.days !== 'number') return undefined;
   if (value.days < FIRST_DAY || value.days > LAST_DAY) return undefined;
-  return string(instantText(BigInt(value.days) * DAY_MICROS).slice(0, 10));
+  return string(dateText(value.days));
 }
 
 function instantOf(micros: bigint): Scalar | undefined {

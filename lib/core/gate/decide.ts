@@ -24,6 +24,10 @@ export function decidePartition(
   return blocking.some((c) => c.reason === 'broken') ? 'reject' : 'publishWithFailures';
 }
 
+/** Whether a decision lets the partition in. */
+export const publishes = (decision: Decision): boolean =>
+  decision === 'publish' || decision === 'publishWithFailures';
+
 export interface WindowDecision {
   readonly verdict: PartitionVerdict;
   /** Kept out only because the window is all or nothing. */
@@ -36,8 +40,8 @@ export function decideWindow(
   unit: Settings['unit'],
 ): readonly WindowDecision[] {
   const rejected = verdicts.some((v) => v.decision === 'reject');
-  return verdicts.map((verdict) => {
-    const publishes = verdict.decision === 'publish' || verdict.decision === 'publishWithFailures';
-    return { verdict, heldBack: unit === 'window' && rejected && publishes };
-  });
+  return verdicts.map((verdict) => ({
+    verdict,
+    heldBack: unit === 'window' && rejected && publishes(verdict.decision),
+  }));
 }

@@ -38,12 +38,12 @@ export async function runSliced(
       todo.length = 0;
       for (const lane of opened) lane.open.first.interrupt();
     });
-    let scans = 0;
+    const scans = await countScans(sql, table, opened);
     const ended = await Promise.allSettled(
       opened.map(async (lane) => {
         for (let slice = todo.shift(); slice !== undefined; slice = todo.shift()) {
           try {
-            scans = await runSlice(sql, table, slice, lane);
+            await runSlice(sql, table, slice, lane);
           } catch (error) {
             todo.length = 0;
             throw error;
@@ -67,6 +67,14 @@ export async function runSliced(
   }
 }
 
+/** How many times the statement reads the table: the same for every slice. */
+async function countScans(sql: string, { name }: StagedTable, [lane]: readonly Lane[]): Promise<number> {
+  if (lane === undefined) return 0;
+  const checked = await checkSelect(lane.open.first, sql, name);
+  if ('refused' in checked) throw new StatementRefused(checked.refused);
+  return checked.scans;
+}
+
 async function openLane({ spec }: StagedTable, profiled: boolean): Promise<Lane> {
   const profilePath = profiled ? join(tmpdir(), `sluice-profile-${randomUUID()}.json`) : undefined;
   const open = await openInstance({
@@ -83,20 +91,16 @@ async function closeLane({ open, profilePath }: Lane): Promise<void> {
   if (profilePath !== undefined) await rm(profilePath, { force: true });
 }
 
-/** How many times the statement reads the slice. */
 async function runSlice(
   sql: string,
   { name, spec, unionByName }: StagedTable,
   files: readonly ResolvedFile[],
   lane: Lane,
-): Promise<number> {
+): Promise<void> {
   const { first } = lane.open;
   const source = sourceSql({ ...spec, files }, { unionByName });
   await first.run(`CREATE OR REPLACE VIEW ${quoteName(name)} AS ${source}`);
-  const checked = await checkSelect(first, sql, name);
-  if ('refused' in checked) throw new StatementRefused(checked.refused);
   for (const row of await readRows(first, sql)) lane.rows.push(row);
   if (lane.profilePath !== undefined)
     lane.profiles.push(readProfile(await readFile(lane.profilePath, 'utf8')));
-  return checked.scans;
 }

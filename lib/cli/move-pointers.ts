@@ -1,0 +1,44 @@
+import { issue } from '../core/contract/issue.ts';
+import type { Ports } from '../core/ports.ts';
+import type { Receipt } from '../core/publish/facts.ts';
+import { publish } from '../core/publish/law.ts';
+import { type Resolution, resolveOpenIntents } from '../core/publish/resolve.ts';
+import { UnknownOutcome } from '../steps/failure.ts';
+import { holdLease, releaseLease } from '../steps/lease.ts';
+import { CliFailure } from './failure.ts';
+import { newId, now } from './services.ts';
+
+type PublishRequest = Parameters<typeof publish>[0];
+
+/** Does something under the dataset's lease, which is given back whatever happens. */
+export async function underLease<T>(
+  dataset: string,
+  ports: Ports,
+  use: (id: string) => Promise<T>,
+): Promise<T> {
+  const id = newId();
+  await holdLease(dataset, id, ports);
+  try {
+    return await use(id);
+  } finally {
+    await releaseLease(dataset, id, ports);
+  }
+}
+
+/**
+ * A publish that a person asks for: under the lease, after what an earlier run left open is closed. Throws where it
+ * did not come about.
+ */
+export const movePointers = (
+  dataset: string,
+  ports: Ports,
+  prepare: (intentId: string, resolution: Resolution) => Promise<PublishRequest>,
+): Promise<readonly Receipt[]> =>
+  underLease(dataset, ports, async (id) => {
+    const resolution = await resolveOpenIntents(dataset, ports, now);
+    if (resolution.unknown.length > 0) throw new UnknownOutcome(resolution.issues);
+    const end = await publish(await prepare(id, resolution), ports, now);
+    if (end.end === 'unknown') throw new UnknownOutcome([issue('SLU-503', { dataset, why: end.why })]);
+    if (end.end === 'notCommitted') throw new CliFailure([issue('SLU-502', { dataset, why: end.why })], 3);
+    return end.receipts;
+  });
