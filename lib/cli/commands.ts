@@ -70,6 +70,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
               .description('Write, judge and publish the partitions of a window.')
               .argument('<pipeline>', 'as <domain>/<name>')
               .option('--mode <mode>', 'enforce or shadow (the pipeline)')
+              .option('--changed', 'every window that was run before, for data that came late or changed')
               .option('--every-rule', 'evaluate every rule, also of partitions that footers alone reject')
               .option('--fail-on <level>', 'error, warning or never', 'error'),
           ),
@@ -112,6 +113,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
         c.description('Print the folder of the published version, links resolved.').argument('<dataset>'),
       ),
     load: () => import('./path.ts'),
+  },
+  {
+    name: 'adopt',
+    define: (c) =>
+      format(
+        folders(
+          c
+            .description('Make a folder of Parquet files the first snapshots of a table, and judge them.')
+            .argument('<contract>', 'as <domain>/<name>')
+            .argument('<folder>', 'Hive folders (column=value) of Parquet files')
+            .option('--schema <name>', 'the schema, where the contract has several')
+            .option('--take <how>', 'copy, or link: share the files with whoever wrote them', 'copy'),
+        ),
+      ),
+    load: () => import('./adopt.ts'),
   },
   {
     name: 'approve',

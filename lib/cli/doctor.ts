@@ -87,7 +87,7 @@ async function diagnose(
   }
   const lake = localLake(root);
   try {
-    const { items } = await planCollection(dataset, 3, { lake, ledger: ports.ledger });
+    const { items } = await planCollection(dataset, { versions: 3 }, { lake, ledger: ports.ledger });
     return { dataset, findings, repaired, collectable: items.length };
   } finally {
     await lake.close();

@@ -19,7 +19,7 @@ export const run: Run = async (operands, options, output) => {
   const id = newId();
   try {
     await holdLease(dataset, id, ports);
-    const plan = await planCollection(dataset, keep, { lake, ledger: ports.ledger });
+    const plan = await planCollection(dataset, { versions: keep }, { lake, ledger: ports.ledger });
     const paths = plan.items.flatMap((i) => i.paths);
     const dryRun = options.dryRun === true;
     if (!dryRun) await collect(plan, lake);

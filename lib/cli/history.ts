@@ -1,6 +1,6 @@
 import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { Ledger } from '../core/ports.ts';
-import type { RunRecord } from '../core/publish/facts.ts';
+import type { Receipt, RunRecord } from '../core/publish/facts.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import { printable } from '../report/printable.ts';
 import type { Run } from './commands.ts';
@@ -49,7 +49,7 @@ export const run: Run = async (operands, options, output) => {
       })),
       ...receipts.map(({ time, body }) => ({
         time,
-        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId.slice(0, 12)}${body.reason === undefined ? '' : `: ${body.reason}`}`,
+        what: `${body.decision} by ${body.by.user} (commit ${body.by.commit ?? 'none'}), receipt ${body.receiptId.slice(0, 12)}${body.reason === undefined ? '' : `: ${body.reason}`}${custodyText(body)}`,
         fact: { kind: 'receipt', ...body },
       })),
     ];
@@ -73,6 +73,12 @@ export const run: Run = async (operands, options, output) => {
   else for (const { time, what } of entries) output.data(`${time}  ${what}`);
   return 0;
 };
+
+/** A weaker promise than that of a file which nobody else has. */
+const custodyText = ({ manifest }: Receipt): string =>
+  manifest?.custody === undefined
+    ? ''
+    : `; ${manifest.custody === 'linked' ? 'linked from' : 'judged in place in'} another job's folder: its writer can still change the files`;
 
 interface Entry {
   readonly time: string;

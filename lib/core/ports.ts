@@ -128,6 +128,8 @@ export interface Lake {
   readRange(path: string, from: number, to: number): Promise<Uint8Array>;
   put(ref: string, body: Uint8Array): Promise<void>;
   get(ref: string): Promise<Uint8Array | undefined>;
+  /** The same bytes under another path, below the root; `link` shares them with the original where that can be. */
+  copy(from: string, to: string, options?: { readonly link?: boolean }): Promise<void>;
   removeAll(prefix: string): Promise<void>;
 }
 

@@ -24,23 +24,28 @@ export function runText(
           paint('red', `${wouldReject} would be rejected`),
           `${summary.unchanged} unchanged`,
         ]
-      : [
-          paint('green', `${summary.published} published`),
-          ...(summary.withFailures > 0
-            ? [paint('yellow', `${summary.withFailures} of them with failures`)]
-            : []),
-          paint('red', `${summary.rejected - kept} rejected`),
-          `${summary.unchanged} unchanged`,
-          ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
-          ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
-        ];
+      : outcome.mode === 'adopt'
+        ? [
+            paint('green', `${summary.published} adopted`),
+            paint('red', `${summary.withFailures} of them would have been rejected`),
+          ]
+        : [
+            paint('green', `${summary.published} published`),
+            ...(summary.withFailures > 0
+              ? [paint('yellow', `${summary.withFailures} of them with failures`)]
+              : []),
+            paint('red', `${summary.rejected - kept} rejected`),
+            `${summary.unchanged} unchanged`,
+            ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
+            ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
+          ];
   const cost = `${plural(summary.queries, 'query', 'queries')}, ${plural(summary.scans, 'scan')}, ${thousands(verdict.stats.rowsScanned)} rows`;
   const head = `${paint('bold', dataset)}${outcome.mode === 'shadow' ? ' (shadow)' : ''}: ${counts.join(', ')} of ${plural(partitions.length, 'partition')}`;
   const elapsed = `${(summary.elapsedMs / 1000).toFixed(1)} s; ${cost}`;
   const out = partitions.flatMap((p, i) => {
     const found = verdict.partitions[i];
     const shown =
-      (STAYED_OUT[p.publication] !== undefined && (p.publication !== 'shadow' || rejects(found))) ||
+      (STAYED_OUT[p.publication] !== undefined && (!LET_IN.includes(p.publication) || rejects(found))) ||
       failsAllTheSame(p, found);
     return found !== undefined && shown ? [{ p, found }] : [];
   });
@@ -61,6 +66,9 @@ export function runText(
   return [`${head} in ${elapsed}`, ...drift, ...blocks, ...more, ...where].join('\n');
 }
 
+/** Nothing to tell of these, unless their rules say that they should not be in. */
+const LET_IN: readonly Publication[] = ['shadow', 'adopted'];
+
 const STAYED_OUT: Partial<Record<Publication, string>> = {
   rejected: 'rejected',
   kept: 'stays published, fails now',
@@ -70,6 +78,7 @@ const STAYED_OUT: Partial<Record<Publication, string>> = {
   rolledBack: 'was rolled back, and is left so',
   approved: 'fails, and was approved',
   shadow: 'would be rejected (shadow)',
+  adopted: 'adopted, would have been rejected',
 };
 
 function block(p: PartitionOutcome, verdict: PartitionVerdict, paint: ReturnType<typeof painter>): string[] {

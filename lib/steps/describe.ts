@@ -1,8 +1,9 @@
 import type { Issue } from '../core/contract/issue.ts';
 import type { Dataset } from '../core/contract/model.ts';
+import { compareFolders } from '../core/footers/compare-folders.ts';
 import { describeText } from '../core/footers/describe-text.ts';
 import type { Footer } from '../core/footers/footer.ts';
-import { parseHivePaths } from '../core/footers/hive-path.ts';
+import { type PartitionColumn, parseHivePaths } from '../core/footers/hive-path.ts';
 import { compareNeighbours, mergeColumns } from '../core/footers/neighbours.ts';
 import { readFooter } from '../core/footers/read-footer.ts';
 import type { Statistics } from '../core/footers/statistics.ts';
@@ -22,6 +23,8 @@ export interface FilesToDescribe {
   readonly dataset: Dataset;
   /** Columns that the folders name; empty where the files are not in Hive folders. */
   readonly partitionedBy: readonly string[];
+  /** Path → its partition, where folders need not say. */
+  readonly partitionOf?: ReadonlyMap<string, PartitionId>;
 }
 
 export interface DescribedFiles {
@@ -47,6 +50,8 @@ export async function describeFiles(
   if (strangers.length > 0) return fail(strangers);
   const partitions = partitionsOf(input);
   if (!partitions.ok) return partitions;
+  const misplaced = compareFolders(footers.value, partitions.value);
+  if (misplaced.length > 0) return fail(misplaced);
   const inPath = pathColumns(input);
   const files = footers.value.map(({ path, rows, statistics }) => ({
     path,
@@ -74,14 +79,10 @@ async function readFooters(
 }
 
 function partitionsOf(input: FilesToDescribe): Result<ReadonlyMap<string, PartitionId>, readonly Issue[]> {
+  if (input.partitionOf !== undefined) return ok(input.partitionOf);
   if (input.partitionedBy.length === 0) return ok(new Map());
   const below = new Map(input.files.map(({ path }) => [path.slice(input.path.length + 1), path]));
-  const columns = input.dataset.columns
-    .filter((c) => input.partitionedBy.includes(c.physicalName))
-    .map((c) => ({
-      name: c.physicalName,
-      ...(c.logicalType === undefined ? {} : { logicalType: c.logicalType }),
-    }));
+  const columns = partitionColumnsOf(input.dataset, input.partitionedBy);
   const parsed = parseHivePaths(input.path, [...below.keys()], columns);
   if (!parsed.ok) return parsed;
   const found = parsed.value.flatMap(({ partition, files }) =>
@@ -89,6 +90,17 @@ function partitionsOf(input: FilesToDescribe): Result<ReadonlyMap<string, Partit
   );
   return ok(new Map(found));
 }
+
+export const partitionColumnsOf = (
+  { columns }: Dataset,
+  partitionedBy: readonly string[],
+): readonly PartitionColumn[] =>
+  columns
+    .filter((c) => partitionedBy.includes(c.physicalName))
+    .map((c) => ({
+      name: c.physicalName,
+      ...(c.logicalType === undefined ? {} : { logicalType: c.logicalType }),
+    }));
 
 /** The types in which Hive folder names are read: the contract's. */
 export function pathColumns({

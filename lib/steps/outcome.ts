@@ -1,5 +1,5 @@
 import type { Verdict } from '../core/gate/verdict.ts';
-import type { RunSummary } from '../core/publish/facts.ts';
+import type { RunMode, RunSummary } from '../core/publish/facts.ts';
 import type { PartitionValues } from '../core/values/partition.ts';
 
 /**
@@ -7,7 +7,8 @@ import type { PartitionValues } from '../core/values/partition.ts';
  * the same judgement stands and readers already see the right snapshot. `kept`: published earlier, fails the contract
  * now; nothing unpublishes itself. `rolledBack`: this very judgement was published and taken back by somebody.
  * `approved`: kept out by the gate, and let in by somebody. `shadow`: judged and reported, nothing moves.
- * `notPublished`: it passed, and the publish did not come about.
+ * `notPublished`: it passed, and the publish did not come about. `adopted`: it was there before the gate, and is let
+ * in whatever its judgement.
  */
 export type Publication =
   | 'published'
@@ -19,6 +20,7 @@ export type Publication =
   | 'approved'
   | 'skipped'
   | 'shadow'
+  | 'adopted'
   | 'notPublished'
   | 'unknown';
 
@@ -39,7 +41,7 @@ export interface RunOutcome {
   readonly pipeline: string;
   readonly dataset: string;
   readonly window: { readonly start: string; readonly end: string };
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   readonly verdict: Verdict;
   readonly partitions: readonly PartitionOutcome[];
   /** How the publish of this run ended; `nothing` when no pointer had to move. */

@@ -1,21 +1,23 @@
 import { provePartition } from '../core/footers/prove-partition.ts';
-import type { Statistics } from '../core/footers/statistics.ts';
+import { judgedPartOf } from '../core/gate/keys.ts';
 import type { Ports } from '../core/ports.ts';
-import type { Fact, FileRef, UnexpectedPartition } from '../core/publish/facts.ts';
-import { pinManifest } from '../core/publish/manifest.ts';
+import type { Fact, UnexpectedPartition } from '../core/publish/facts.ts';
+import { visibleSnapshots } from '../core/publish/intent.ts';
+import { pinManifest, sameContent } from '../core/publish/manifest.ts';
 import { canonicalJson } from '../core/values/canonical.ts';
-import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import { partitionKey, partitionValues } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import { type Binder, createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { checksOf, datasetOf } from './dataset.ts';
-import { type DescribedFiles, describeFiles } from './describe.ts';
-import { StepFailure } from './failure.ts';
+import { newestFact } from './facts.ts';
+import { findPartition, isWhole, type Search } from './find-partition.ts';
 import { FOOTERS, metricFactId, rejectsEarly, standing } from './known-metrics.ts';
+import { type PinnedFiles, pinFiles } from './pinned-files.ts';
 import type { Bodies, PartitionState, RunRequest, Step } from './state.ts';
-import { attemptFolder, spanOf } from './transform.ts';
+import { spanOf } from './transform.ts';
 
-/** Fixes what the finished query wrote: each file's content, rows and columns, before anybody looks at a value. */
+/** Fixes what was written or taken: each file's content, rows and columns, before anybody looks at a value. */
 export const pin: Step = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   const prepared = await loadBody(ports.lake, state.ref, 'prepared');
@@ -24,86 +26,85 @@ export const pin: Step = async (state, ports, clock) => {
     await saveBody(ports.lake, state.ref, 'pinned', { partitions, unexpected: known });
     return { ...state, next: 'go' };
   }
-  const written = await describeWritten(request, state.ref, ports);
-  const groups = await groupByPartition(written, ports);
-  const pinned = partitions.map((p) => (p.status === 'new' ? pinPartition(p, request, written, groups) : p));
+  const pinned = await pinFiles(request, state.ref, prepared, ports);
   const bind = createBinder(checksOf(request));
-  const proved = pinned.map((p, i) => (partitions[i]?.status === 'new' ? prove(p, groups, bind) : undefined));
-  const facts = pinned.flatMap((p, i) => {
-    const of = proved[i];
-    return of === undefined
-      ? []
-      : [...manifestFact(p, request, clock()), ...proofFact(p, of, request, clock())];
-  });
-  const found = unexpectedOf(groups, request);
+  const visible = visibleSnapshots(await ports.ledger.state(request.dataset));
+  const search = { request, bind, judgedPart: judgedPartOf(datasetOf(request)), visible };
+  const states: PartitionState[] = [];
+  const facts: Fact[] = [];
+  for (const partition of partitions) {
+    if (partition.status !== 'new') {
+      states.push(partition);
+      continue;
+    }
+    const damaged = prepared.damaged.includes(partitionKey(partition.id));
+    const written = pinPartition(partition, request, pinned);
+    const same = damaged ? undefined : await findSame(written, search, ports, clock);
+    if (same === undefined) facts.push(...manifestFact(written, request, clock()));
+    states.push(same ?? prove(written, request, pinned, bind, facts, clock));
+  }
+  const found = unexpectedOf(pinned, request);
   await ports.ledger.append([...facts, ...unexpectedFact(found, prepared, request, clock())]);
   const values = new Set(found.map((u) => canonicalJson(u.values)));
   const unexpected = [...found, ...known.filter((u) => !values.has(canonicalJson(u.values)))];
-  const early = rejectsEarly(request);
-  const standings = pinned.map((p, i): PartitionState => {
-    const of = proved[i];
-    if (of === undefined || p.status !== 'candidate') return p;
-    const known = { values: of, proven: new Set(Object.keys(of)) };
-    return { ...p, status: standing(p, known, bind, early) ?? 'candidate' };
-  });
-  await saveBody(ports.lake, state.ref, 'pinned', { partitions: standings, unexpected });
+  await saveBody(ports.lake, state.ref, 'pinned', { partitions: states, unexpected });
   return { ...state, next: 'go' };
 };
 
-interface Group {
-  readonly id: PartitionId;
-  readonly files: (FileRef & { readonly rows: string })[];
-  readonly statistics: (Statistics | undefined)[];
-}
-
-async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
-  const path = attemptFolder(ref);
-  const files = await ports.lake.list(path);
-  if (files.length === 0) return { files: [], columns: [] };
-  const dataset = datasetOf(request);
-  const input = { path, files, format: 'parquet' as const, dataset, partitionedBy: dataset.partitionedBy };
-  const described = await describeFiles(input, ports.lake);
-  if (!described.ok) throw new StepFailure(described.error, 2);
-  return described.value;
-}
-
-async function groupByPartition(
-  { files }: DescribedFiles,
-  ports: Ports,
-): Promise<ReadonlyMap<string, Group>> {
-  const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
-  const groups = new Map<string, Group>();
-  for (const { path, partition, rows, statistics } of files) {
-    const file = refs.get(path);
-    if (file === undefined) continue;
-    const key = partitionKey(partition);
-    const group = groups.get(key) ?? { id: partition, files: [], statistics: [] };
-    group.files.push({ ...file, rows: rows ?? '0' });
-    group.statistics.push(statistics);
-    groups.set(key, group);
-  }
-  return groups;
-}
-
 function pinPartition(
-  partition: PartitionState,
+  { found: _, ...partition }: PartitionState,
   request: RunRequest,
-  { columns }: DescribedFiles,
-  groups: ReadonlyMap<string, Group>,
+  { groups, columns, custody }: PinnedFiles,
 ): PartitionState {
   const files = groups.get(partitionKey(partition.id))?.files ?? [];
   const { runId, dataset } = request;
-  const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files });
+  const own = custody === undefined ? {} : { custody };
+  const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files, ...own });
   return { ...partition, status: files.length === 0 ? 'missing' : 'candidate', manifest, columns };
 }
 
-/** Every number that the footers of the partition's files prove. */
+/**
+ * The same bytes as an older candidate of this partition: its snapshot, its numbers and its judgements are those of
+ * this one. So where one file of the source feeds many days, only those are new that really changed.
+ */
+async function findSame(
+  written: PartitionState,
+  search: Search,
+  ports: Ports,
+  clock: () => string,
+): Promise<PartitionState | undefined> {
+  const { id, candidateKey, manifest } = written;
+  if (manifest === undefined || manifest.files.length === 0) return undefined;
+  const { dataset } = search.request;
+  const partition = partitionKey(id);
+  const query = { kind: 'manifest', dataset, partition } as const;
+  const older = await newestFact(ports, query, ({ body }) => sameContent(body, manifest));
+  if (older === undefined) return undefined;
+  const seen = search.visible.get(partition) === older.body.sha256;
+  if (!seen && !(await isWhole({ manifest: older.body }, ports))) return undefined;
+  const body = { ...older.body, candidateKey, sameAs: older.body.sameAs ?? older.body.candidateKey };
+  const fact = { kind: 'manifest' as const, dataset, partition, id: `${candidateKey}/${body.sha256}` };
+  await ports.ledger.append([{ ...fact, time: clock(), body }]);
+  const state = await findPartition(written, candidateKey, search, ports);
+  return state.status === 'new' ? undefined : state;
+}
+
+/** Every number that the footers of the partition's files prove, and whether that is enough. */
 function prove(
-  { id, columns = [] }: PartitionState,
-  groups: ReadonlyMap<string, Group>,
+  state: PartitionState,
+  request: RunRequest,
+  { groups }: PinnedFiles,
   bind: Binder,
-): Readonly<Record<string, Scalar>> {
-  return provePartition(bind(columns).metrics, id, columns, groups.get(partitionKey(id))?.statistics ?? []);
+  facts: Fact[],
+  clock: () => string,
+): PartitionState {
+  const { id, columns = [], status } = state;
+  const statistics = groups.get(partitionKey(id))?.statistics ?? [];
+  const values = provePartition(bind(columns).metrics, id, columns, statistics);
+  facts.push(...proofFact(state, values, request, clock()));
+  if (status !== 'candidate') return state;
+  const known = { values, proven: new Set(Object.keys(values)) };
+  return { ...state, status: standing(state, known, bind, rejectsEarly(request)) ?? 'candidate' };
 }
 
 function proofFact(
@@ -143,10 +144,7 @@ function unexpectedFact(
 }
 
 /** A null partition value, or one outside the window: written by the pipeline's SQL, expected by nobody. */
-function unexpectedOf(
-  groups: ReadonlyMap<string, Group>,
-  request: RunRequest,
-): Bodies['pinned']['unexpected'] {
+function unexpectedOf({ groups }: PinnedFiles, request: RunRequest): Bodies['pinned']['unexpected'] {
   const expected = new Set(request.partitions.map((p) => partitionKey(p.id)));
   return [...groups.values()]
     .filter(({ id }) => !expected.has(partitionKey(id)))

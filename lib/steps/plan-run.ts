@@ -9,7 +9,8 @@ import type { PhysicalColumn } from '../core/sql/physical.ts';
 import { typeNameOf } from '../core/sql/type-name-of.ts';
 import { ok, type Result } from '../core/values/result.ts';
 import { datasetOf } from './dataset.ts';
-import { describeFiles } from './describe.ts';
+import { describeFiles, type FilesToDescribe } from './describe.ts';
+import { listPlaces } from './list-places.ts';
 import { listSource } from './source.ts';
 import type { RunRequest } from './state.ts';
 
@@ -72,14 +73,25 @@ export async function planRun(request: RunRequest, lake: Lake): Promise<Result<R
   });
 }
 
-async function sizeOf({ source }: RunRequest, lake: Lake): Promise<Result<SourceSize, readonly Issue[]>> {
-  const files = await listSource(source, lake);
-  const bytes = files.reduce((sum, f) => sum + f.sizeBytes, 0).toString();
-  if (source.format !== 'parquet') return ok({ files: files.length, bytes, rows: null });
-  const described = await describeFiles({ ...source, files, dataset: source.table, partitionedBy: [] }, lake);
+async function sizeOf(request: RunRequest, lake: Lake): Promise<Result<SourceSize, readonly Issue[]>> {
+  const input = await inputOf(request, lake);
+  const bytes = input.files.reduce((sum, f) => sum + f.sizeBytes, 0).toString();
+  if (input.format !== 'parquet') return ok({ files: input.files.length, bytes, rows: null });
+  const described = await describeFiles(input, lake);
   if (!described.ok) return described;
   const rows = described.value.files.reduce((sum, f) => sum + BigInt(f.rows ?? 0), 0n).toString();
-  return ok({ files: files.length, bytes, rows });
+  return ok({ files: input.files.length, bytes, rows });
+}
+
+async function inputOf(request: RunRequest, lake: Lake): Promise<FilesToDescribe> {
+  const { candidate } = request;
+  if (candidate.by === 'query') {
+    const { source } = candidate;
+    return { ...source, files: await listSource(source, lake), dataset: source.table, partitionedBy: [] };
+  }
+  const { files } = await listPlaces(request, candidate, { lake });
+  const pinned = await lake.pin([...files.values()].flat());
+  return { path: '', files: pinned, format: 'parquet', dataset: datasetOf(request), partitionedBy: [] };
 }
 
 /** The same query over each partition is one line. */

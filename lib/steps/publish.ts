@@ -82,6 +82,10 @@ async function planPartition(
     return outcome((await wasApproved(dataset, key, manifest.sha256, ports)) ? 'approved' : 'kept');
   }
   if (mode === 'shadow') return outcome('shadow');
+  if (mode === 'adopt' && manifest !== null && manifest.files.length > 0 && judgementKey !== null) {
+    const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision: 'adopt' };
+    return { outcome: { partition, publication: 'adopted', decidedBy, snapshotId: manifest.sha256 }, move };
+  }
   if (rejects) return outcome('rejected');
   if (judged.heldBack) return outcome('heldBack');
   if (manifest === null || judgementKey === null) return outcome('rejected');

@@ -4,8 +4,11 @@ import type { Registry } from '../core/contract/registry.ts';
 import { chooseServer } from '../core/contract/servers.ts';
 import { asOfPartition } from '../core/pipeline/as-of.ts';
 import { expectedPartitions } from '../core/pipeline/expected-partitions.ts';
+import { parseGranularity } from '../core/pipeline/granularity.ts';
+import { expandLocation } from '../core/pipeline/location.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import type { Window } from '../core/pipeline/window.ts';
+import type { RunMode } from '../core/publish/facts.ts';
 import { parseTransformQuery } from '../core/sql/user-query.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 import type { PlannedSource } from './source.ts';
@@ -17,7 +20,7 @@ export interface RunInputs {
   readonly sql: string;
   readonly registry: Registry;
   readonly window: Window;
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   /** Evaluate every rule, also of partitions that footers alone reject. */
   readonly everyRule?: boolean;
   readonly runId: string;
@@ -32,26 +35,52 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
   const { pipeline, window } = inputs;
   const resolved = resolveDefinitions(inputs);
   if (!resolved.ok) return resolved;
-  const { contract, dataset, source } = resolved.value;
+  const { contract, dataset } = resolved.value;
   const transform = checkTransform(pipeline, inputs.sql);
   if (transform.length > 0) return fail(transform);
   const expected = expectedPartitions(window, dataset, pipeline.at.window);
   if (!expected.ok) return expected;
   return ok({
     runId: inputs.runId,
-    pipeline: { name: pipeline.name, sql: inputs.sql, ...engineOf(pipeline) },
+    pipeline: { name: pipeline.name },
+    candidate: candidateOf(inputs, resolved.value.source),
     contract,
     schemaName: dataset.name,
     dataset: `${pipeline.domain}/${dataset.name}`,
-    source,
     window,
     mode: inputs.mode,
     everyRule: inputs.everyRule ?? false,
     partitions: expected.value.map((p) => ({
       ...p,
       asOf: asOfPartition(p.end, inputs.now),
+      ...placeOf(p.start, dataset, inputs),
     })),
   });
+}
+
+function candidateOf(
+  { pipeline, sql }: RunInputs,
+  source: PlannedSource | undefined,
+): RunRequest['candidate'] {
+  const { candidate } = pipeline;
+  if ('location' in candidate) {
+    const { location, take, marker } = candidate;
+    return { by: 'location', location, take, ...(marker === undefined ? {} : { marker }) };
+  }
+  if (source === undefined) throw new Error(`pipeline ${pipeline.name} has SQL and no source`);
+  return { by: 'query', sql, ...engineOf(pipeline), source };
+}
+
+/** Where another job writes the partition that begins then. */
+function placeOf(
+  partitionStart: string,
+  { settings }: Dataset,
+  { pipeline, window, locate }: RunInputs,
+): { readonly place?: string } {
+  if (!('location' in pipeline.candidate)) return {};
+  const granularity = parseGranularity(settings.granularity ?? '');
+  const span = { partitionStart, windowStart: window.start, windowEnd: window.end, granularity };
+  return { place: locate(expandLocation(pipeline.candidate.location, span)) };
 }
 
 const engineOf = ({ candidate }: Pipeline): { readonly engine?: string } =>
@@ -69,7 +98,8 @@ export function checkTransform(pipeline: Pipeline, sql: string): readonly Issue[
 interface ResolvedDefinitions {
   readonly contract: Contract;
   readonly dataset: Dataset;
-  readonly source: PlannedSource;
+  /** Files that another job wrote need none. */
+  readonly source?: PlannedSource;
 }
 
 /** What a pipeline names, whatever the window: its contract and its source; or all that is wrong with either. */
@@ -77,13 +107,14 @@ export function resolveDefinitions(
   inputs: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>,
 ): Result<ResolvedDefinitions, readonly Issue[]> {
   const { pipeline } = inputs;
-  const notBuilt =
-    'sql' in pipeline.candidate ? [] : [issue('SLU-314', { pipeline: pipeline.name }, pipeline.at.candidate)];
   const target = resolveTarget(inputs);
-  const source = resolveSource(inputs);
-  if (notBuilt.length === 0 && target.ok && source.ok) return ok({ ...target.value, source: source.value });
+  // of files that are there already a source says where they come from, and nothing is read from it
+  const source =
+    'sql' in pipeline.candidate && pipeline.source ? resolveSource(inputs, pipeline.source) : ok(undefined);
+  if (target.ok && source.ok) {
+    return ok({ ...target.value, ...(source.value === undefined ? {} : { source: source.value }) });
+  }
   return fail([
-    ...notBuilt,
     ...(target.ok ? [] : placed(target.error, pipeline.at.contract)),
     ...(source.ok ? [] : placed(source.error, pipeline.at.source)),
   ]);
@@ -118,12 +149,10 @@ export function chooseSchema(
   return others.length > 0 ? fail([issue('SLU-607', { contract: contract.name, schemas }, at)]) : ok(only);
 }
 
-function resolveSource({
-  pipeline,
-  registry,
-  locate,
-}: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>): Result<PlannedSource, readonly Issue[]> {
-  const { dataset, version } = pipeline.source;
+function resolveSource(
+  { pipeline, registry, locate }: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>,
+  { dataset, version }: NonNullable<Pipeline['source']>,
+): Result<PlannedSource, readonly Issue[]> {
   const found = findContract(registry, qualified(dataset, pipeline.domain), version);
   if (!found.ok) return found;
   const contract = found.value;

@@ -1,8 +1,9 @@
 import type { Contract } from '../core/contract/model.ts';
 import type { Statement } from '../core/gate/compile.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
+import type { Take } from '../core/pipeline/location.ts';
 import type { Ports, QueryRef, TableRef } from '../core/ports.ts';
-import type { Manifest, Receipt, UnexpectedPartition } from '../core/publish/facts.ts';
+import type { FileRef, Manifest, Receipt, RunMode, UnexpectedPartition } from '../core/publish/facts.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import type { PartitionId } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
@@ -12,19 +13,14 @@ import type { PlannedSource } from './source.ts';
 /** Everything that a run needs to know from files under version control, resolved before it starts. */
 export interface RunRequest {
   readonly runId: string;
-  readonly pipeline: {
-    readonly name: string;
-    readonly sql: string;
-    /** The engine that the SQL is written for, where the pipeline names one. */
-    readonly engine?: string;
-  };
+  readonly pipeline: { readonly name: string };
+  readonly candidate: QueriedCandidate | PlacedCandidate;
   readonly contract: Contract;
   /** Name of the `schema[]` element, and the dataset's id `<domain>/<name>`. */
   readonly schemaName: string;
   readonly dataset: string;
-  readonly source: PlannedSource;
   readonly window: { readonly start: string; readonly end: string };
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   /** Every rule is evaluated, also of a partition that footers alone reject. */
   readonly everyRule: boolean;
   readonly partitions: readonly RequestedPartition[];
@@ -36,6 +32,27 @@ export interface RequestedPartition {
   readonly start: string;
   readonly end: string;
   readonly asOf: string;
+  /** Where another job writes it. */
+  readonly place?: string;
+}
+
+/** Candidates that this run writes by a query over a source. */
+export interface QueriedCandidate {
+  readonly by: 'query';
+  readonly sql: string;
+  /** The engine that the SQL is written for, where the pipeline names one. */
+  readonly engine?: string;
+  readonly source: PlannedSource;
+}
+
+/** Candidates that another job wrote: each partition has its `place`. */
+export interface PlacedCandidate {
+  readonly by: 'location';
+  /** As the pipeline has it, placeholders and all. */
+  readonly location: string;
+  readonly take: Take;
+  /** A file without which a place counts as empty: its writer has not ended. */
+  readonly marker?: string;
 }
 
 /** What travels between steps: a few hundred bytes. Bodies lie in the lake under `ref`. */
@@ -60,6 +77,8 @@ export interface PartitionState {
   readonly asOf: string;
   readonly candidateKey: string;
   readonly judgementKey: string;
+  /** Of a new one that another job wrote: its files as they were found. */
+  readonly found?: readonly FileRef[];
   readonly status: 'judged' | 'measured' | 'refuted' | 'candidate' | 'new' | 'missing';
   readonly manifest?: Manifest;
   readonly columns?: readonly PhysicalColumn[];
@@ -75,6 +94,8 @@ export interface Bodies {
     /** What somebody had changed by hand and this run repaired, in words. */
     readonly repairedDrift?: string;
     readonly partitions: readonly PartitionState[];
+    /** Keys of partitions whose published files were damaged: the same bytes again are no news of them, and needed. */
+    readonly damaged: readonly string[];
     /** Names the source and pipeline that candidates are made of. */
     readonly candidateOf: string;
     /** What an earlier run wrote of the same source for partitions that its window did not expect. */
@@ -82,6 +103,8 @@ export interface Bodies {
     readonly startedAt: string;
   };
   readonly writing: { readonly queries: readonly QueryRef[]; readonly source: TableRef };
+  /** Files that another job wrote, where they were taken to. */
+  readonly placed: { readonly files: readonly PlacedFile[] };
   readonly pinned: {
     readonly partitions: readonly PartitionState[];
     /** Folders that the candidate has and the window does not expect. */
@@ -106,6 +129,11 @@ export interface Bodies {
     readonly receipts: readonly Receipt[];
     readonly partitions: readonly PartitionOutcome[];
   };
+}
+
+export interface PlacedFile {
+  readonly path: string;
+  readonly partition: PartitionId;
 }
 
 /** A metric whose own SQL failed in one partition (by key), in the engine's words. */

@@ -36,10 +36,12 @@ export async function outcomeOf(
     ...(repairedDrift === undefined ? {} : { repairedDrift }),
     publish: published.end,
     summary: {
-      published: count('published'),
+      published: count('published', 'adopted'),
       withFailures: partitions.filter(
         (p, i) =>
-          p.publication === 'published' && judged.partitions[i]?.verdict.decision === 'publishWithFailures',
+          (p.publication === 'published' &&
+            judged.partitions[i]?.verdict.decision === 'publishWithFailures') ||
+          (p.publication === 'adopted' && judged.partitions[i]?.verdict.decision === 'reject'),
       ).length,
       rejected: partitions.filter((p) => isKeptOut(p.publication)).length,
       unchanged: count('unchanged', 'rolledBack', 'approved'),

@@ -9,20 +9,30 @@ import { StepFailure } from './failure.ts';
 import { holdLease } from './lease.ts';
 import { pollAll } from './queries.ts';
 import { listSource } from './source.ts';
-import type { Bodies, RunRequest, Step } from './state.ts';
+import type { Bodies, QueriedCandidate, RunRequest, Step } from './state.ts';
+import { takeFiles } from './take-files.ts';
 
 /** The folder of a run's only attempt; a retry is a run of its own, so no attempt is ever written twice. */
 export const attemptFolder = (ref: string): string => `${ref}/1`;
 
-/** Writes the candidate of every partition that is new, in one query over the span of time that they cover. */
+/**
+ * Writes the candidate of every partition that is new, in one query over the span of time that they cover; or takes
+ * what another job wrote.
+ */
 export const transform: Step = async (state, ports) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   await holdLease(request.dataset, request.runId, ports);
   const prepared = await loadBody(ports.lake, state.ref, 'prepared');
   const fresh = prepared.partitions.filter((p) => p.status === 'new');
   if (fresh.length === 0) return { ...state, next: 'go' };
+  const { candidate } = request;
+  if (candidate.by === 'location') {
+    const files = await takeFiles(request, candidate, fresh, attemptFolder(state.ref), ports);
+    await saveBody(ports.lake, state.ref, 'placed', { files });
+    return { ...state, next: 'go', progress: { done: fresh.length, total: fresh.length } };
+  }
   const known = await findBody(ports.lake, state.ref, 'writing');
-  const writing = known ?? (await startWriting(request, prepared.partitions, state.ref, ports));
+  const writing = known ?? (await startWriting(request, candidate, prepared.partitions, state.ref, ports));
   const { running } = await pollAll(writing.queries, ports, 'SLU-442');
   if (running > 0) return { ...state, next: 'wait', progress: { done: 0, total: fresh.length } };
   await ports.catalog.drop(writing.source);
@@ -31,13 +41,13 @@ export const transform: Step = async (state, ports) => {
 
 async function startWriting(
   request: RunRequest,
+  { source, sql: written, engine }: QueriedCandidate,
   partitions: Bodies['prepared']['partitions'],
   ref: string,
   ports: Ports,
 ): Promise<Bodies['writing']> {
-  const { source, runId, pipeline } = request;
-  const { name, engine } = pipeline;
-  const checked = parseTransformQuery(pipeline.sql, { pipeline: name, engine });
+  const { runId, pipeline } = request;
+  const checked = parseTransformQuery(written, { pipeline: pipeline.name, engine });
   if (!checked.ok) throw new StepFailure(checked.error as readonly Issue[], 2);
   const files = await listSource(source, ports.lake);
   const described = await describeFiles(

@@ -30,8 +30,9 @@ test('a cell that the pipeline does not read may hold anything', () => {
 });
 
 test('another type in the contract of a text source is another candidate', async () => {
-  csvSource('2001-01-01 00:00:00,1', '2001-01-01 00:01:00,2');
-  place.sql('SELECT CAST(at AS DATE) AS day, try_cast(value AS BIGINT) AS value FROM {source}');
+  csvSource('2001-01-01 00:00:00,1', '2001-01-01 00:01:00,02');
+  // how long a cell is: 1 as a number, 2 as a text
+  place.sql('SELECT CAST(at AS DATE) AS day, length(CAST(value AS VARCHAR)) AS value FROM {source}');
   place.edit('small/days.pipeline.yaml', 'sql: days.sql', 'sql: days.sql, engine: duckdb');
   expect(place.outcome(...DAY).summary.published).toBe(1);
   expect(place.outcome(...DAY).summary).toMatchObject({ unchanged: 1, queries: 0 });

@@ -61,6 +61,8 @@ export interface Settings {
   readonly unit: 'partition' | 'window';
   /** `reject`: columns that the contract does not name fail the schema instead of warning. */
   readonly extraColumns: 'warn' | 'reject';
+  /** What stays after a run: newest publishes, and what was replaced within the ISO 8601 duration. */
+  readonly retention: { readonly versions: number; readonly duration: string };
   readonly budget?: { readonly bytesPerRun?: number; readonly usdPerRun?: number };
   /** Where each setting stands, by property name (`sluice.policy`), for messages. */
   readonly at: Readonly<Record<string, SourceRef>>;

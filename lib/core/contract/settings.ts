@@ -41,6 +41,7 @@ export function readDatasetSettings(
     });
   }
   const budget = value('budget');
+  const { versions = 3, duration = 'P1D' } = value('retention') ?? {};
   return {
     policy: value('policy') ?? 'STRICT',
     publisher: value('publisher') ?? 'local',
@@ -48,6 +49,7 @@ export function readDatasetSettings(
     onMissingPartition: value('onMissingPartition') ?? 'reject',
     unit: value('unit') ?? 'partition',
     extraColumns: value('extraColumns') ?? 'warn',
+    retention: { versions, duration },
     ...(budget === undefined ? {} : { budget: defined(budget) }),
     at,
   };

@@ -26,6 +26,16 @@ export const DATASET_PROPERTIES = {
   extraColumns: z
     .enum(['warn', 'reject'])
     .describe('What columns mean that the contract does not name: a warning, or a failed schema.'),
+  retention: z
+    .strictObject({
+      versions: z.int().positive().optional().describe('How many of the newest publishes stay readable (3).'),
+      duration: z
+        .string()
+        .regex(GRANULARITY, 'must be an ISO 8601 duration of one unit, such as P1D or PT1H')
+        .optional()
+        .describe('How long a replaced version stays for readers that still read it (P1D).'),
+    })
+    .describe('Older versions and candidates are removed after each run, once both of these allow it.'),
   budget: z
     .strictObject({
       bytesPerRun: z.int().positive().optional().describe('The most bytes that one run may scan.'),

@@ -39,6 +39,10 @@ export const candidateKeyOf = (
   return keyOf({ sourceId, pipelineHash, partition: partitionKey(partition), ...of });
 };
 
+/** A candidate that another job wrote is what its files hold, whatever they are called and wherever they lie. */
+export const placedKeyOf = (files: readonly { readonly etag: string }[], partition: PartitionId): string =>
+  keyOf({ contents: files.map((f) => f.etag).sort(), partition: partitionKey(partition) });
+
 /**
  * Raised whenever the meaning of a rule changes (docs/semantics.md): what was judged by another meaning is judged
  * again, from its stored numbers.

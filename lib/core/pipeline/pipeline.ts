@@ -5,6 +5,7 @@ import { readDocument } from '../contract/document.ts';
 import { type Issue, issue, type SourceRef } from '../contract/issue.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import { parseGranularity } from './granularity.ts';
+import { checkLocation, TAKES } from './location.ts';
 import { readWindow } from './window.ts';
 
 const version = z.string().optional();
@@ -13,10 +14,17 @@ const schema = z.strictObject({
   apiVersion: z.literal('sluice/v1'),
   name: z.string().regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'expected <domain>/<name>'),
   description: z.string().optional(),
-  source: z.strictObject({ dataset: z.string(), version }),
+  source: z.strictObject({ dataset: z.string(), version }).optional(),
   candidate: z.union([
     z.strictObject({ sql: z.string(), engine: z.string().optional() }),
-    z.strictObject({ location: z.string() }),
+    z.strictObject({
+      location: z.string(),
+      take: z.enum(TAKES).default('copy'),
+      marker: z
+        .string()
+        .regex(/^[^/]+$/, 'expected the name of a file')
+        .optional(),
+    }),
   ]),
   contract: z.strictObject({ name: z.string(), version, schema: z.string().optional() }),
   schedule: z
@@ -53,7 +61,10 @@ export function readPipeline(text: string, file: string): Result<Pipeline, reado
   const parsed = schema.safeParse(doc.value, knownKeys);
   if (!parsed.success) return fail(zodIssues(doc, parsed.error));
   const read = parsed.data;
-  const issues = [...scheduleIssues(read, (key) => doc.at(['schedule', key]))];
+  const issues = [
+    ...scheduleIssues(read, (key) => doc.at(['schedule', key])),
+    ...candidateIssues(read, (path) => doc.at(path)),
+  ];
   if (read.window) {
     const where = { start: 'window.start', end: 'window.end' };
     const window = readWindow(read.window, where, doc.at(['window']));
@@ -63,6 +74,14 @@ export function readPipeline(text: string, file: string): Result<Pipeline, reado
   const at = { candidate: doc.at(['candidate']), contract: doc.at(['contract']), source: doc.at(['source']) };
   const domain = read.name.slice(0, read.name.indexOf('/'));
   return ok({ ...read, domain, file, at: read.window ? { ...at, window: doc.at(['window']) } : at });
+}
+
+function candidateIssues({ candidate, source }: Read, at: (path: string[]) => SourceRef): readonly Issue[] {
+  if ('location' in candidate) {
+    const checked = checkLocation(candidate.location, at(['candidate', 'location']));
+    return checked.ok ? [] : checked.error;
+  }
+  return source === undefined ? [issue('SLU-214', { sql: candidate.sql }, at(['candidate']))] : [];
 }
 
 function scheduleIssues({ schedule }: Read, at: (key: string) => SourceRef): readonly Issue[] {

@@ -23,6 +23,11 @@ export interface Manifest {
   readonly partition: PartitionValues;
   readonly files: readonly (FileRef & { readonly rows: string })[];
   readonly sha256: string;
+  /**
+   * Absent where the files are this gate's own. `linked`: another job's files under names of ours; `inPlace`: judged
+   * where they lie. Either way, who changes those files in place changes what readers see, until a run finds it.
+   */
+  readonly custody?: 'linked' | 'inPlace';
 }
 
 /** The pointer: which snapshot readers of a partition should see, and the epoch at which it last moved. */
@@ -52,7 +57,7 @@ export interface Move {
   readonly to: Manifest | null;
   /** The judgement that allows it, or the receipt that a rollback cites. */
   readonly cites: { readonly judgementKey: string } | { readonly receiptId: string };
-  readonly decision: 'publish' | 'publishWithFailures' | 'rollback' | 'approve';
+  readonly decision: 'publish' | 'publishWithFailures' | 'rollback' | 'approve' | 'adopt';
   /** Why somebody overruled the gate. */
   readonly reason?: string;
 }
@@ -134,13 +139,16 @@ export interface UnexpectedPartition {
   readonly rows: string;
 }
 
+/** `shadow`: judge and report, publish nothing. `adopt`: publish what is there, whatever the judgement. */
+export type RunMode = 'enforce' | 'shadow' | 'adopt';
+
 export interface RunRecord {
   readonly runId: string;
   readonly pipeline: string;
   readonly dataset: string;
   readonly window: { readonly start: string; readonly end: string };
   readonly state: 'started' | 'finished' | 'failed';
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   readonly by: Actor;
   readonly at: string;
   readonly summary?: RunSummary;
@@ -149,7 +157,7 @@ export interface RunRecord {
 
 export interface RunSummary {
   readonly published: number;
-  /** Of those, by policy ALWAYS although a rule failed. */
+  /** Of those, although a rule failed: by policy ALWAYS, or because they were adopted. */
   readonly withFailures: number;
   readonly rejected: number;
   readonly unchanged: number;
@@ -166,7 +174,12 @@ export type Fact =
   | FactOf<'run', RunRecord>
   | FactOf<
       'manifest',
-      Manifest & { readonly candidateKey: string; readonly columns: readonly PhysicalColumn[] }
+      Manifest & {
+        readonly candidateKey: string;
+        readonly columns: readonly PhysicalColumn[];
+        /** The candidate was written anew, and holds byte for byte what this older one held. */
+        readonly sameAs?: string;
+      }
     >
   | FactOf<'unexpected', UnexpectedRows>
   | FactOf<'metric', MetricItem>

@@ -8,10 +8,11 @@ export interface Candidate {
   readonly dataset: string;
   readonly partition: PartitionId;
   readonly files: readonly (FileRef & { readonly rows: string })[];
+  readonly custody?: Manifest['custody'];
 }
 
 /** Fixes what was written: from here on a changed byte is another snapshot. Files come in the order of their paths. */
-export function pinManifest({ runId, attempt, dataset, partition, files }: Candidate): Manifest {
+export function pinManifest({ runId, attempt, dataset, partition, files, custody }: Candidate): Manifest {
   const values = partitionValues(partition);
   return {
     manifestVersion: 1,
@@ -21,6 +22,7 @@ export function pinManifest({ runId, attempt, dataset, partition, files }: Candi
     partition: values,
     files: [...files].sort((a, b) => compare(a.path, b.path)),
     sha256: snapshotIdOf(dataset, values, files),
+    ...(custody === undefined ? {} : { custody }),
   };
 }
 
@@ -33,6 +35,12 @@ export function snapshotIdOf(dataset: string, partition: PartitionValues, files:
     .map(({ path, sizeBytes, etag }) => ({ name: baseName(path), sizeBytes, etag }))
     .sort((a, b) => compare(a.name, b.name) || compare(a.etag, b.etag));
   return keyOf({ dataset, partition, files: named });
+}
+
+/** Whether two candidates of a partition hold the same bytes, whatever their files are called. */
+export function sameContent(a: Pick<Manifest, 'files'>, b: Pick<Manifest, 'files'>): boolean {
+  const contents = ({ files }: Pick<Manifest, 'files'>): string => keyOf(files.map((f) => f.etag).sort());
+  return a.files.length === b.files.length && contents(a) === contents(b);
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

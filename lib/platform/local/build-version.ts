@@ -1,7 +1,8 @@
-import { chmod, constants, copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { linkOrCopy } from './copy-file.ts';
 import { makeFolder, syncAll, syncPath } from './durable-fs.ts';
-import { errnoOf, ioError } from './errors.ts';
+import { ioError } from './errors.ts';
 import { inParallel } from './in-parallel.ts';
 import type { PlannedVersion } from './plan-version.ts';
 import { type PublishedPlace, versionFolder } from './published-place.ts';
@@ -17,10 +18,10 @@ export async function buildVersion(
   lakeRoot: string,
 ): Promise<void> {
   const folder = versionFolder(place, record.version);
-  const files = links.map(({ from, to, fresh }) => ({
-    from: resolve(lakeRoot, from),
-    to: join(folder, to),
-    fresh,
+  const files = links.map((file) => ({
+    ...file,
+    from: resolve(lakeRoot, file.from),
+    to: join(folder, file.to),
   }));
   try {
     // First the record: from here on this version belongs to this intent. A folder can only be a leftover of the same one.
@@ -30,7 +31,7 @@ export async function buildVersion(
     await mkdir(folder);
     const leaves = record.partitions.map((p) => join(folder, p.folder));
     await inParallel(leaves, (leaf) => mkdir(leaf, { recursive: true }));
-    await inParallel(files, linkOrCopy);
+    await inParallel(files, show);
     // Engines do not sync what they write. Published files and their bytes were synced by their own publish.
     // The candidate's own folder is left out: once published, the version's name for the file is what counts.
     await syncAll(files.filter((f) => f.fresh).map((f) => f.to));
@@ -43,25 +44,11 @@ export async function buildVersion(
   }
 }
 
-/** The file system has no hard links here, does not link across its border, or has too many of this file. */
-const CANNOT_LINK: ReadonlySet<string | undefined> = new Set([
-  'EXDEV',
-  'EMLINK',
-  'EPERM',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-]);
-
-async function linkOrCopy({ from, to, fresh }: { from: string; to: string; fresh: boolean }): Promise<void> {
-  // Published files are immutable: what would be changed in place would be changed in every version at once.
-  if (fresh) await chmod(from, 0o444).catch(() => undefined);
-  try {
-    await link(from, to);
-  } catch (cause) {
-    if (!CANNOT_LINK.has(errnoOf(cause))) throw cause;
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-    await syncPath(to);
-  }
+/** Published files are immutable: what would be changed in place would be changed in every version at once. */
+async function show({ from, to, ours }: { from: string; to: string; ours: boolean }): Promise<void> {
+  // a file of another job keeps its permissions
+  if (ours) await chmod(from, 0o444).catch(() => undefined);
+  await linkOrCopy(from, to);
 }
 
 /** The version's folder and every folder below it on the way to a leaf. */

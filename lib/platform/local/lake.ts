@@ -2,6 +2,7 @@ import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Lake } from '../../core/ports.ts';
 import type { FileRef } from '../../core/publish/facts.ts';
+import { copyFileTo } from './copy-file.ts';
 import { withFile, writeWhole } from './durable-fs.ts';
 import { errnoOf, ioError, platformError } from './errors.ts';
 import { etagCache } from './etag-cache.ts';
@@ -37,6 +38,8 @@ export function localLake(root: string): LocalLake {
     readRange: (path, from, to) => worded(path, () => readBytes(at(path), from, to)),
     put: (ref, body) => worded(ref, () => writeWhole(below(base, ref), body)),
     get: (ref) => worded(ref, () => missingIsUndefined(() => readFile(at(ref)))),
+    copy: (from, to, { link = false } = {}) =>
+      worded(from, () => copyFileTo(at(from), below(base, to), link)),
     removeAll: (prefix) => worded(prefix, () => rm(below(base, prefix), { recursive: true, force: true })),
     close: async () => cache.close(),
   };

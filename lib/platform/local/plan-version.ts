@@ -11,8 +11,13 @@ import { folderOf, type VersionRecord } from './version-record.ts';
 /** Everything that the new version shows: what moves, and every other partition as it is. */
 export interface PlannedVersion {
   readonly record: VersionRecord;
-  /** `to` is relative to the version's folder; `fresh` files were never published, so their bytes may not be on disk yet. */
-  readonly links: readonly { readonly from: string; readonly to: string; readonly fresh: boolean }[];
+  /** `to` is relative to the version's folder; `fresh` files were never published, so their bytes may not be on disk yet; of those, `ours` may be made read-only. */
+  readonly links: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly fresh: boolean;
+    readonly ours: boolean;
+  }[];
 }
 
 interface Entry {
@@ -79,7 +84,9 @@ async function findSources(
   return sought.map(({ entry, file }, i) => {
     const from = found[i];
     if (from === undefined || !isWhole(entry.manifest)) throw lostFile(place.dataset, entry, file.path);
-    return { from, to: join(entry.folder, basename(file.path)), fresh: entry.move !== undefined };
+    const fresh = entry.move !== undefined;
+    const ours = fresh && entry.manifest.custody === undefined;
+    return { from, to: join(entry.folder, basename(file.path)), fresh, ours };
   });
 }
 

@@ -291,6 +291,7 @@ test('settings come from the dataset, then the contract, then careful defaults',
     onMissingPartition: 'reject',
     unit: 'partition',
     extraColumns: 'warn',
+    retention: { versions: 3, duration: 'P1D' },
   });
   expect(at).toEqual({});
 });

@@ -14,7 +14,7 @@ afterEach(() => world.close());
 
 const D1 = { day: string('1') };
 const D2 = { day: string('2') };
-const plan = (keep: number) => planCollection(DATASET, keep, world);
+const plan = (keep: number) => planCollection(DATASET, { versions: keep }, world);
 const ids = async (keep: number) => (await plan(keep)).items.map((i) => `${i.kind} ${i.id}`);
 const run = (runId: string, at: string): Fact => ({
   kind: 'run',

@@ -170,6 +170,43 @@ export const dataMessages: Catalogue = {
     explanation:
       'CSV and JSON are read with the types of the source contract. A cell that does not convert would be null in the candidate, as if the source had no value there, and would be published as such; so nothing is written. Cells that the pipeline does not read may hold anything.',
   },
+  'SLU-446': {
+    title: 'Files that changed while they were taken',
+    sentence: ({ partition, place }) =>
+      `The files of ${partition} at ${place} changed while they were taken.`,
+    remedy: () =>
+      'Run again when the job that writes them has ended; candidate.marker (like _SUCCESS) lets a run wait for it.',
+    explanation:
+      'What is judged has to be what is published. The content of each file is compared before and after it is taken; ' +
+      'nothing was judged of this run.',
+  },
+  'SLU-447': {
+    title: 'Nothing lies where another job should write',
+    sentence: ({ location, folder }) =>
+      `No file matches candidate.location ${location}: nothing lies below ${folder}.`,
+    remedy: () => 'Correct the location, or let the job write first.',
+    explanation:
+      'A partition without files is a missing partition. Where nothing at all lies below the fixed part of the location, ' +
+      'it is mistyped rather than late.',
+  },
+  'SLU-448': {
+    title: 'Partitions that share their files',
+    sentence: ({ file, place, count }) =>
+      `${file} could belong to any of ${count} partitions: all of them lie at ${place}.`,
+    remedy: () =>
+      'Let the location tell them apart ({yyyy}, {MM}, {dd} …), or let the job write Hive folders (column=value) below it.',
+    explanation: 'The partition of a file is read from its Hive folders, or follows from the placeholders.',
+  },
+  'SLU-449': {
+    title: 'A file whose rows are not of its folder',
+    sentence: ({ file, column, value, found }) =>
+      `${file} lies in the folder of ${column} ${value} and has a column ${column} of its own, ${found}.`,
+    remedy: ({ column }) =>
+      `Leave ${column} out of the files (partitionBy does), or write each partition's rows into its folder.`,
+    explanation:
+      'Engines take the value of the folder and ignore the column in the file, so rows of another partition would be ' +
+      'published under a wrong name. The column may stay where the footer proves that it holds this one value.',
+  },
   'SLU-444': {
     title: 'The engine failed',
     sentence: ({ message }) => `The engine failed while it measured: ${message}.`,

@@ -53,4 +53,18 @@ export const pipelineMessages: Catalogue = {
     explanation:
       'schedule.window is how much one scheduled run covers, schedule.delay how long after its end it runs.',
   },
+  'SLU-213': {
+    title: 'A location that cannot be read',
+    sentence: ({ location, why }) => `candidate.location is "${location}": ${why}.`,
+    remedy: () => 'Write the place of one partition, like lake/raw/flights/{yyyy}-{MM}-{dd}/*.parquet.',
+    explanation:
+      'The placeholders {yyyy}, {MM}, {dd}, {HH} and {mm} are parts of the start of a partition in UTC; {windowStart} ' +
+      'and {windowEnd} are the ends of the window. A folder with Hive folders below it needs none.',
+  },
+  'SLU-214': {
+    title: 'SQL without a source',
+    sentence: ({ sql }) => `The candidate is written by ${sql}, and the pipeline names no source.`,
+    remedy: () => 'Add source: {dataset: <domain>/<name>}, the contract of what {source} reads.',
+    explanation: 'Only candidate.location can do without a source: its files are there already.',
+  },
 };

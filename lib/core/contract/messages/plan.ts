@@ -96,13 +96,6 @@ export const planMessages: Catalogue = {
     remedy: () => 'Take the option out until a version evaluates it.',
     explanation: 'What is not evaluated is refused, so that nobody takes it for kept.',
   },
-  'SLU-314': {
-    title: 'A candidate that another job writes is not gated yet',
-    sentence: ({ pipeline }) =>
-      `Pipeline ${pipeline} has candidate.location, which this version does not gate.`,
-    remedy: () => 'Give candidate.sql, a SELECT over the source; or judge the files with `sluice check`.',
-    explanation: 'candidate.location gates files that another job wrote.',
-  },
   'SLU-315': {
     title: 'Partition columns of the pipeline and the contract do not fit',
     sentence: ({ dataset, columns }) =>

@@ -245,6 +245,14 @@ export const platformMessages: Catalogue = {
     explanation:
       'An approval publishes exactly the files that a run judged. A partition without files has nothing to publish; files that changed since were never judged; and what readers see already needs no approval.',
   },
+  'SLU-551': {
+    title: 'A table that is gated already',
+    sentence: ({ dataset, count }) =>
+      `${dataset} cannot be adopted: readers see ${count} partitions of it already.`,
+    remedy: () => 'Run its pipeline; to bring older data in, gate it with candidate.location.',
+    explanation:
+      'Adopting is how a table begins: what lies there becomes its first snapshots, without a decision of the gate.',
+  },
   'SLU-545': {
     title: 'Going back would withdraw a partition',
     sentence: ({ dataset, partition }) =>

@@ -81,4 +81,12 @@ export const usageMessages: Catalogue = {
     remedy: ({ expected }) => `It takes ${expected}.`,
     explanation: 'The value of an option is checked before anything is done.',
   },
+  'SLU-613': {
+    title: 'Nothing was run before',
+    sentence: ({ pipeline }) =>
+      `${pipeline} was never run to its end here, so nothing of it can have changed.`,
+    remedy: () => 'Run it with --start and --end first.',
+    explanation:
+      '--changed looks again at every window that was run, and does anew only what is not as it was.',
+  },
 };

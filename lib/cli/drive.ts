@@ -1,0 +1,116 @@
+import { addGranularity, parseGranularity } from '../core/pipeline/granularity.ts';
+import { collect, planCollection } from '../platform/local/collect.ts';
+import { localConfig } from '../platform/local/config.ts';
+import { localLake } from '../platform/local/lake.ts';
+import { plural } from '../report/printable.ts';
+import { runText } from '../report/run-text.ts';
+import { datasetOf } from '../steps/dataset.ts';
+import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
+import { runPipeline } from '../steps/run-pipeline.ts';
+import type { RunRequest } from '../steps/state.ts';
+import { FAIL_ON, rejectionCode } from './exit-code.ts';
+import { underLease } from './move-pointers.ts';
+import { choiceOption, flagsOf } from './options.ts';
+import { chooseFormat, type Output } from './output.ts';
+import { progressOn } from './progress.ts';
+import { now, openServices, type Services } from './services.ts';
+
+/** Their numbers: a shell shows 128 and the number as the exit code. */
+const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+class Interrupted extends Error {
+  readonly signal: keyof typeof SIGNALS;
+
+  constructor(signal: keyof typeof SIGNALS) {
+    super(`interrupted by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+type Options = Record<string, unknown>;
+
+/** Does what the requests ask for, one after another, and shows each outcome. The worst of them is the exit code. */
+export async function drive(
+  requests: readonly RunRequest[],
+  options: Options,
+  output: Output,
+  { asList = false }: { readonly asList?: boolean } = {},
+): Promise<number> {
+  const format = chooseFormat(String(options.format));
+  const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
+  const services = await openServices(flagsOf(options), output);
+  const outcomes: RunOutcome[] = [];
+  try {
+    for (const request of requests) {
+      const outcome = await driveOne(request, services, output);
+      outcomes.push(outcome);
+      if (format === 'text') {
+        const { root } = localConfig(flagsOf(options));
+        output.data(runText(outcome, { color: output.color, width: output.width, root }));
+      }
+      await cleanUp(request, services, options, output);
+    }
+    if (format === 'json') output.data(JSON.stringify(asList ? outcomes : outcomes[0], null, 2));
+    return Math.max(0, ...outcomes.map((o) => codeOf(o, failOn)));
+  } catch (cause) {
+    if (!(cause instanceof Interrupted)) throw cause;
+    output.say(`${cause.message}: what is half written is not visible, and the next run goes on from it`);
+    return 128 + SIGNALS[cause.signal];
+  } finally {
+    await services.close();
+  }
+}
+
+async function driveOne(request: RunRequest, { ports }: Services, output: Output): Promise<RunOutcome> {
+  const progress = progressOn(output, request.partitions.length);
+  const interruption = new AbortController();
+  const interrupt = (signal: keyof typeof SIGNALS): void => interruption.abort(new Interrupted(signal));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    return await runPipeline(request, ports, now, progress.step, interruption.signal);
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
+    progress.end();
+  }
+}
+
+/** What the contract's retention lets go. A run that ended is not failed by what could not be removed. */
+async function cleanUp(
+  request: RunRequest,
+  { ports }: Services,
+  options: Options,
+  output: Output,
+): Promise<void> {
+  const { versions, duration } = datasetOf(request).settings.retention;
+  const lake = localLake(localConfig(flagsOf(options)).root);
+  try {
+    const granularity = parseGranularity(duration) ?? { count: 1, unit: 'day' };
+    const since = new Date(addGranularity(Date.parse(now()), granularity, -1)).toISOString();
+    const { items } = await underLease(request.dataset, ports, async () => {
+      const plan = await planCollection(request.dataset, { versions, since }, { lake, ledger: ports.ledger });
+      await collect(plan, lake);
+      return plan;
+    });
+    if (items.length > 0) output.say(`${plural(items.length, 'old folder')} removed (sluice.retention)`);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown cause';
+    output.say(`old versions were not removed: ${why}`);
+  } finally {
+    await lake.close();
+  }
+}
+
+function codeOf(outcome: RunOutcome, failOn: (typeof FAIL_ON)[number]): number {
+  if (outcome.publish === 'unknown') return 4;
+  if (outcome.publish === 'notCommitted') return 3;
+  // a team starts in shadow, or with what is there: nothing is kept out, so nothing fails
+  if (outcome.mode !== 'enforce') return 0;
+  const held = outcome.partitions.some((p) => isKeptOut(p.publication));
+  // what somebody approved was kept out by the gate once, and is not any more
+  const partitions = outcome.verdict.partitions.filter(
+    (_, i) => outcome.partitions[i]?.publication !== 'approved',
+  );
+  return rejectionCode({ ...outcome.verdict, partitions }, failOn, held);
+}

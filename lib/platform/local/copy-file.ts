@@ -1,0 +1,32 @@
+import { constants, copyFile, link, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder, syncPath } from './durable-fs.ts';
+import { errnoOf } from './errors.ts';
+
+/** The file system has no hard links here, does not link across its border, or has too many of this file. */
+const CANNOT_LINK: ReadonlySet<string | undefined> = new Set([
+  'EXDEV',
+  'EMLINK',
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+]);
+
+/** Another name of the same file; where there can be none, a copy of it, synced. `to` must not exist. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (cause) {
+    if (!CANNOT_LINK.has(errnoOf(cause))) throw cause;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    await syncPath(to);
+  }
+}
+
+/** Makes the folder, and replaces what an interrupted try left. Copies share blocks where the file system can. */
+export async function copyFileTo(from: string, to: string, asLink: boolean): Promise<void> {
+  await makeFolder(dirname(to));
+  await rm(to, { force: true });
+  if (asLink) await linkOrCopy(from, to);
+  else await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+}

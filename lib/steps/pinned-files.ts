@@ -1,0 +1,115 @@
+import { issue } from '../core/contract/issue.ts';
+import type { Statistics } from '../core/footers/statistics.ts';
+import { placedKeyOf } from '../core/gate/keys.ts';
+import type { Ports } from '../core/ports.ts';
+import type { FileRef, Manifest } from '../core/publish/facts.ts';
+import type { PhysicalColumn } from '../core/sql/physical.ts';
+import { type PartitionId, partitionKey, partitionLabel } from '../core/values/partition.ts';
+import { loadBody } from './bodies.ts';
+import { datasetOf } from './dataset.ts';
+import { type DescribedFiles, describeFiles } from './describe.ts';
+import { StepFailure } from './failure.ts';
+import type { Bodies, PartitionState, RunRequest } from './state.ts';
+import { attemptFolder } from './transform.ts';
+
+/** The files of one partition as they were written or taken. */
+export interface PinnedGroup {
+  readonly id: PartitionId;
+  readonly files: readonly (FileRef & { readonly rows: string })[];
+  readonly statistics: readonly (Statistics | undefined)[];
+}
+
+export interface PinnedFiles {
+  /** By partition. */
+  readonly groups: ReadonlyMap<string, PinnedGroup>;
+  readonly columns: readonly PhysicalColumn[];
+  readonly custody?: Manifest['custody'];
+}
+
+/** What this run's candidates consist of: content, rows and columns of every file. */
+export async function pinFiles(
+  request: RunRequest,
+  ref: string,
+  { partitions }: Bodies['prepared'],
+  ports: Ports,
+): Promise<PinnedFiles> {
+  const { candidate } = request;
+  if (candidate.by === 'query') {
+    const described = await describeWritten(request, ref, ports);
+    return { groups: await groupByPartition(described, ports), columns: described.columns };
+  }
+  const { files } = await loadBody(ports.lake, ref, 'placed');
+  const described = await describeTaken(request, files, ports);
+  const groups = await groupByPartition(described, ports);
+  refuseChanged(request, partitions, groups);
+  const custody = ({ copy: undefined, link: 'linked', inPlace: 'inPlace' } as const)[candidate.take];
+  return { groups, columns: described.columns, ...(custody === undefined ? {} : { custody }) };
+}
+
+async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
+  const path = attemptFolder(ref);
+  const dataset = datasetOf(request);
+  const files = await ports.lake.list(path);
+  const { partitionedBy } = dataset;
+  return described({ path, files, format: 'parquet', dataset, partitionedBy }, ports);
+}
+
+async function describeTaken(
+  request: RunRequest,
+  taken: Bodies['placed']['files'],
+  ports: Ports,
+): Promise<DescribedFiles> {
+  const dataset = datasetOf(request);
+  const { partitionedBy } = dataset;
+  const files = await ports.lake.pin(taken.map((f) => f.path));
+  const partitionOf = new Map(taken.map((f) => [f.path, f.partition]));
+  return described({ path: '', files, format: 'parquet', dataset, partitionedBy, partitionOf }, ports);
+}
+
+async function described(
+  input: Parameters<typeof describeFiles>[0],
+  { lake }: Pick<Ports, 'lake'>,
+): Promise<DescribedFiles> {
+  if (input.files.length === 0) return { files: [], columns: [] };
+  const found = await describeFiles(input, lake);
+  if (!found.ok) throw new StepFailure(found.error, 2);
+  return found.value;
+}
+
+async function groupByPartition(
+  { files }: DescribedFiles,
+  ports: Ports,
+): Promise<ReadonlyMap<string, PinnedGroup>> {
+  const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
+  const groups = new Map<
+    string,
+    { id: PartitionId; files: (FileRef & { rows: string })[]; statistics: (Statistics | undefined)[] }
+  >();
+  for (const { path, partition, rows, statistics } of files) {
+    const file = refs.get(path);
+    if (file === undefined) continue;
+    const key = partitionKey(partition);
+    const group = groups.get(key) ?? { id: partition, files: [], statistics: [] };
+    const { sizeBytes, etag } = file;
+    group.files.push({ path, sizeBytes, etag, rows: rows ?? '0' });
+    group.statistics.push(statistics);
+    groups.set(key, group);
+  }
+  return groups;
+}
+
+/** Between the moment at which a candidate got its name and now, its writer may have gone on. */
+function refuseChanged(
+  { partitions: requested }: RunRequest,
+  states: readonly PartitionState[],
+  groups: ReadonlyMap<string, PinnedGroup>,
+): void {
+  const places = new Map(requested.map((p) => [partitionKey(p.id), p.place ?? '']));
+  for (const { id, status, found = [] } of states) {
+    if (status !== 'new') continue;
+    const key = partitionKey(id);
+    if (placedKeyOf(groups.get(key)?.files ?? [], id) === placedKeyOf(found, id)) continue;
+    const params = { partition: partitionLabel(id), place: places.get(key) ?? '' };
+    throw new StepFailure([issue('SLU-446', params)], 3);
+  }
+}
