@@ -2,7 +2,7 @@ import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { runText } from '../report/run-text.ts';
 import { verdictText } from '../report/verdict-text.ts';
-import { runFolder } from '../steps/bodies.ts';
+import { findBody, runFolder } from '../steps/bodies.ts';
 import { outcomeOf } from '../steps/summary.ts';
 import type { Run } from './commands.ts';
 import { flagsOf } from './options.ts';
@@ -27,6 +27,15 @@ export const run: Run = async (operands, options, output) => {
   const root = localConfig(flags).root;
   const lake = localLake(root);
   try {
+    // an old run's bodies go with its folder; the ledger keeps its counts and every judgement
+    if ((await findBody(lake, runFolder(record.dataset, runId), 'published')) === undefined) {
+      const { published = 0, rejected = 0, unchanged = 0 } = record.summary ?? {};
+      const counts = `${published} published, ${rejected} rejected, ${unchanged} unchanged`;
+      const head = `run ${runId} of ${record.dataset} finished at ${record.at}: ${counts}`;
+      const past = `its details were removed since; each judgement: sluice history ${record.dataset} --partition NAME=VALUE`;
+      output.data(format === 'json' ? JSON.stringify(record, null, 2) : `${head}\n${past}`);
+      return 0;
+    }
     const outcome = await outcomeOf(runFolder(record.dataset, runId), { lake }, () => record.at);
     const text = { color: output.color, width: output.width, root };
     if (format === 'json') output.data(JSON.stringify(outcome, null, 2));
