@@ -24,7 +24,10 @@ async function runWith(rows: number): Promise<RunOutcome> {
 /** As if everything so far had happened two days earlier. */
 function twoDaysLater(): void {
   const ledger = new DatabaseSync(join(place.root, '.sluice/ledger.sqlite'));
-  const columns = ledger.prepare("SELECT name FROM pragma_table_info('facts')").all().map((c) => c.name);
+  const columns = ledger
+    .prepare("SELECT name FROM pragma_table_info('facts')")
+    .all()
+    .map((c) => c.name);
   expect(columns).toContain('time');
   ledger.exec(
     "UPDATE facts SET time = strftime('%Y-%m-%dT%H:%M:%fZ', time, '-2 days'), " +
@@ -46,7 +49,9 @@ test('after a run only what the retention keeps is there, and what readers see i
   expect(outcomes.map((o) => existsSync(attemptOf(o)))).toEqual([true, false, true, true]);
   expect(await place.visible()).toMatchObject({ '2001-01-01': 6, '2001-01-04': 3 });
   // its verdict outlives its candidate
-  expect(place.sluice('show', outcomes[1]?.runId ?? '', '--format', 'json').stdout).toContain('value.minimum');
+  expect(place.sluice('show', outcomes[1]?.runId ?? '', '--format', 'json').stdout).toContain(
+    'value.minimum',
+  );
   expect(place.outcome().summary).toMatchObject({ unchanged: 4, queries: 0 });
   expect(place.sluice('rollback', 'small/days', '--partition', 'day=2001-01-01').code).toBe(0);
   expect((await place.visible())['2001-01-01']).toBe(5);
