@@ -6,15 +6,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowCountMetric } from '../../lib/core/checks/metrics.ts';
 import { CHECK_KINDS } from '../../lib/core/contract/model.ts';
-import { readContract } from '../../lib/core/contract/read.ts';
 import { bindChecks, prepareChecks } from '../../lib/core/gate/bind.ts';
 import { judgePartition } from '../../lib/core/gate/judge.ts';
 import type { PartitionVerdict } from '../../lib/core/gate/verdict.ts';
 import type { PhysicalColumn, PhysicalType } from '../../lib/core/sql/physical.ts';
 import { integer, type Scalar } from '../../lib/core/values/scalar.ts';
-import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
-import { localLake } from '../../lib/platform/local/lake.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
+import { datasetIn, judgeFiles } from '../steps/judge-files.ts';
 import { DEFECTS, type Defect, ROWS } from './defects.ts';
 
 /** Of one day: its number of rows, and rule → which of its ways to be outside or inside is planted. */
@@ -97,26 +94,10 @@ async function judge(
     const file = join(folder, `day=${date}`, 'f.parquet');
     await (await writer).run(`COPY (SELECT ${items.join(', ')} FROM ${rows}) TO '${file}' (FORMAT parquet)`);
   }
-  const read = readContract(contract(), 'planted.odcs.yaml');
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const [dataset] = read.value.contract.datasets;
-  if (dataset === undefined) throw new Error('no dataset');
-  const duck = createDuckDb({ root });
-  const lake = localLake(root);
   try {
-    const request = {
-      contract: read.value.contract,
-      dataset,
-      path: folder,
-      format: 'parquet' as const,
-      now: NOW,
-    };
-    const verdict = await checkData(request, { ...duck, lake }, () => NOW);
-    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
-    return verdict.value.partitions;
+    const verdict = await judgeFiles(root, NOW, { ...datasetIn(contract()), path: folder });
+    return verdict.partitions;
   } finally {
-    await duck.close();
-    await lake.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -197,9 +178,7 @@ const PHYSICAL: Readonly<Record<string, PhysicalType>> = {
 };
 
 test('no number, no pass: without its numbers no rule of any kind passes', () => {
-  const read = readContract(contract(), 'planted.odcs.yaml');
-  const dataset = read.ok ? read.value.contract.datasets[0] : undefined;
-  if (dataset === undefined) throw new Error('no dataset');
+  const { dataset } = datasetIn(contract());
   const checks = prepareChecks(dataset);
   if (!checks.ok) throw new Error(JSON.stringify(checks.error));
   const columns = dataset.columns.map(({ physicalName: name }): PhysicalColumn => {

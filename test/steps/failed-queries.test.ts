@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContract } from '../../lib/core/contract/read.ts';
 import type { PartitionVerdict } from '../../lib/core/gate/verdict.ts';
 import { partitionLabel } from '../../lib/core/values/partition.ts';
-import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
-import { localLake } from '../../lib/platform/local/lake.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
+import { datasetIn, HEAD, judgeFiles } from './judge-files.ts';
 
 const NOW = '2030-01-01T00:00:00Z';
 let root: string;
@@ -35,37 +32,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function judge(...quality: readonly string[]): Promise<readonly PartitionVerdict[]> {
-  const text = `apiVersion: v3.1.0
-kind: DataContract
-id: t
-name: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    customProperties: [{ property: sluice.granularity, value: P1D }]
+  const text = `${HEAD}    customProperties: [{ property: sluice.granularity, value: P1D }]
     properties:
       - { name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1 }
       - { name: s, logicalType: string }
       - { name: n, logicalType: number }
     quality:
 ${quality.map((q) => `      - ${q}\n`).join('')}`;
-  const read = readContract(text, 't.odcs.yaml');
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const { contract } = read.value;
-  const [dataset] = contract.datasets;
-  if (dataset === undefined) throw new Error('no dataset');
-  const duck = createDuckDb({ root });
-  const lake = localLake(root);
-  try {
-    const request = { contract, dataset, path: join(root, 'd'), format: 'parquet' as const, now: NOW };
-    const verdict = await checkData(request, { ...duck, lake }, () => NOW);
-    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
-    return verdict.value.partitions;
-  } finally {
-    await duck.close();
-    await lake.close();
-  }
+  const verdict = await judgeFiles(root, NOW, { ...datasetIn(text), path: join(root, 'd') });
+  return verdict.partitions;
 }
 
 const outcomes = (partitions: readonly PartitionVerdict[], id: string): Record<string, string> =>

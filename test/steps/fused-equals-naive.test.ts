@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { readContract } from '../../lib/core/contract/read.ts';
 import type { Verdict } from '../../lib/core/gate/verdict.ts';
-import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
-import { localLake } from '../../lib/platform/local/lake.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
+import { datasetIn, judgeFiles } from './judge-files.ts';
 import { type Limits, naive, type Row } from './naive.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sluice-naive-'));
@@ -83,26 +80,7 @@ async function judge(rows: readonly Row[], l: Limits, name: string): Promise<Ver
     `COPY (${typed} FROM (VALUES ${values.join(', ')}) t(day, i, d, s)) TO '${folder}' (FORMAT parquet, PARTITION_BY (day))`,
   );
   connection.closeSync();
-  const read = readContract(contract(l), 't.odcs.yaml');
-  const dataset = read.ok ? read.value.contract.datasets[0] : undefined;
-  if (!read.ok || dataset === undefined) throw new Error(JSON.stringify(read));
-  const duck = createDuckDb({ root });
-  const lake = localLake(root);
-  try {
-    const request = {
-      contract: read.value.contract,
-      dataset,
-      path: folder,
-      format: 'parquet' as const,
-      now: NOW,
-    };
-    const verdict = await checkData(request, { ...duck, lake }, () => NOW);
-    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
-    return verdict.value;
-  } finally {
-    await duck.close();
-    await lake.close();
-  }
+  return judgeFiles(root, NOW, { ...datasetIn(contract(l)), path: folder });
 }
 
 test('the fused result equals a naive reading row by row, for random tables and thresholds', async () => {

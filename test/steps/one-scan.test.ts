@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Contract, Dataset } from '../../lib/core/contract/model.ts';
-import { readContract } from '../../lib/core/contract/read.ts';
 import type { Verdict } from '../../lib/core/gate/verdict.ts';
 import type { QueryRef } from '../../lib/core/ports.ts';
 import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
 import type { QueryProfile } from '../../lib/platform/local/duckdb/profile.ts';
 import { localLake } from '../../lib/platform/local/lake.ts';
 import { checkData } from '../../lib/steps/check-data.ts';
+import { datasetIn } from './judge-files.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const FLIGHTS = join(PROJECT, 'node_modules/vega-datasets/data/flights-3m.parquet');
@@ -24,11 +24,7 @@ let rows: bigint;
 
 beforeAll(async () => {
   const file = join(PROJECT, 'contracts/aviation/flights.odcs.yaml');
-  const read = readContract(readFileSync(file, 'utf8'), 'flights.odcs.yaml');
-  const found = read.ok ? read.value.contract.datasets[0] : undefined;
-  if (!read.ok || found === undefined) throw new Error(JSON.stringify(read));
-  contract = read.value.contract;
-  dataset = found;
+  ({ contract, dataset } = datasetIn(readFileSync(file, 'utf8'), file));
   const connection = await (await DuckDBInstance.create()).connect();
   const days = `SELECT date::DATE AS flight_date, * FROM read_parquet('${FLIGHTS}') WHERE date < '2001-01-08'`;
   await connection.run(`COPY (${days}) TO '${folder}' (FORMAT parquet, PARTITION_BY (flight_date))`);

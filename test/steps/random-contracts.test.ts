@@ -7,9 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Contract } from '../../lib/core/contract/model.ts';
 import { readContract } from '../../lib/core/contract/read.ts';
 import type { PartitionVerdict } from '../../lib/core/gate/verdict.ts';
-import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
-import { localLake } from '../../lib/platform/local/lake.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
+import { judgeFiles } from './judge-files.ts';
 import { type RandomRule, type Row, randomRow, randomRule } from './random-rules.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sluice-random-'));
@@ -92,18 +90,9 @@ async function judgeBy(
 ): Promise<PartitionVerdict | undefined> {
   const [dataset] = contract.datasets;
   if (dataset === undefined) throw new Error('the contract has no dataset');
-  const duck = createDuckDb({ root });
-  const lake = localLake(root);
-  try {
-    const request = { contract, dataset, path, format: 'parquet' as const, now: NOW, withoutProofs };
-    const verdict = await checkData(request, { ...duck, lake }, () => NOW);
-    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
-    expect(verdict.value.stats.scans).toBeLessThanOrEqual(1);
-    return verdict.value.partitions[0];
-  } finally {
-    await duck.close();
-    await lake.close();
-  }
+  const verdict = await judgeFiles(root, NOW, { contract, dataset, path, withoutProofs });
+  expect(verdict.stats.scans).toBeLessThanOrEqual(1);
+  return verdict.partitions[0];
 }
 
 /** One keyword and one option of a name for each column: YAML holds a key once. */

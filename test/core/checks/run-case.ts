@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { readContract } from '../../../lib/core/contract/read.ts';
 import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
 import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../lib/platform/local/lake.ts';
 import { checkData } from '../../../lib/steps/check-data.ts';
+import { datasetIn } from '../../steps/judge-files.ts';
 import type { Cell, CheckCase } from './cases/case.ts';
 
 const NOW = '2030-01-01T00:00:00Z';
@@ -36,12 +36,7 @@ export class CaseRunner {
 
   async judge(c: CheckCase): Promise<PartitionVerdict> {
     const { path, format } = await this.#write(c);
-    const read = readContract(contractOf(c), 't.odcs.yaml');
-    if (!read.ok) throw new Error(JSON.stringify(read.error));
-    const { contract } = read.value;
-    const [dataset] = contract.datasets;
-    if (dataset === undefined) throw new Error('the contract has no dataset');
-    const request = { contract, dataset, path, format, now: c.now ?? NOW };
+    const request = { ...datasetIn(contractOf(c)), path, format, now: c.now ?? NOW };
     const verdict = await checkData(request, { ...this.#duck, lake: this.#lake }, () => NOW);
     if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
     const [partition] = verdict.value.partitions;
