@@ -2,8 +2,7 @@
 // Reads the folder given as argument, prints the rejected days, exits 1 where there are some.
 import { DuckDBInstance } from '@duckdb/node-api';
 
-const [folder] = process.argv.slice(2);
-const SQL = `
+const sql = (folder) => `
   SELECT
     CAST(flight_date AS VARCHAR) AS day,
     count(*) AS n,
@@ -43,18 +42,23 @@ const RULES = {
   'newest row within 2 h': (d) => d.age < 7200,
 };
 
-const instance = await DuckDBInstance.create(':memory:');
-const connection = await instance.connect();
-const reader = await connection.runAndReadAll(SQL);
-const days = reader
-  .getRowObjects()
-  .map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, k === 'day' ? v : Number(v)])));
-let rejected = 0;
-for (const day of days) {
-  const broken = Object.keys(RULES).filter((name) => !RULES[name](day));
-  if (broken.length === 0) continue;
-  rejected += 1;
-  process.stdout.write(`${day.day}: ${broken.join(', ')}\n`);
+/** The days, and of those that are rejected what they break. */
+export async function judgeFlights(connection, folder) {
+  const reader = await connection.runAndReadAll(sql(folder));
+  const days = reader
+    .getRowObjects()
+    .map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, k === 'day' ? v : Number(v)])));
+  const broken = days.map((day) => ({
+    day: day.day,
+    rules: Object.keys(RULES).filter((name) => !RULES[name](day)),
+  }));
+  return { days: days.length, rejected: broken.filter(({ rules }) => rules.length > 0) };
 }
-process.stdout.write(`${days.length - rejected} passed, ${rejected} rejected\n`);
-process.exitCode = rejected > 0 ? 1 : 0;
+
+if (process.argv[1] === import.meta.filename) {
+  const instance = await DuckDBInstance.create(':memory:');
+  const { days, rejected } = await judgeFlights(await instance.connect(), process.argv[2]);
+  for (const { day, rules } of rejected) process.stdout.write(`${day}: ${rules.join(', ')}\n`);
+  process.stdout.write(`${days - rejected.length} passed, ${rejected.length} rejected\n`);
+  process.exitCode = rejected.length > 0 ? 1 : 0;
+}
