@@ -39,7 +39,7 @@ async function ours(path: string): Promise<readonly string[]> {
   await lake.close();
   return verdict.partitions
     .filter((p) => p.decision === 'reject')
-    .map((p) => String(p.partition['flight_date']));
+    .map((p) => String(p.partition.flight_date));
 }
 
 const theirs = async (folder: string): Promise<readonly string[]> =>

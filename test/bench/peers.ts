@@ -43,9 +43,11 @@ function foundByUs(folder: string): Found {
   const { partitions }: Verdict = JSON.parse(checked.stdout);
   const found: Record<string, string[]> = {};
   for (const { partition, checks } of partitions) {
-    const day = String(partition['flight_date']);
+    const day = String(partition.flight_date);
     for (const { id, outcome } of checks) {
-      const days = (found[ruleOf(id)] ??= []);
+      const rule = ruleOf(id);
+      const days = found[rule] ?? [];
+      found[rule] = days;
       if (outcome !== 'passed' && days.at(-1) !== day) days.push(day);
     }
   }
