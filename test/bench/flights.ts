@@ -11,6 +11,7 @@ export const CONTRACT = join(PROJECT, 'contracts/aviation/flights.odcs.yaml');
 export function temporaryFolder(): string {
   const root = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   return root;
 }
 
