@@ -71,6 +71,8 @@ function settingsOf({ files, target, profilePath, settings = [] }: InstanceReque
   if (profilePath !== undefined) paths.push(profilePath);
   return [
     "SET GLOBAL TimeZone = 'UTC'",
+    // it answers conditions from what writers state, and some state no nulls where there are (pyarrow before 6)
+    "SET GLOBAL disabled_optimizers = 'statistics_propagation'",
     ...settings,
     `SET GLOBAL allowed_paths = ${quoteList(paths)}`,
     ...(target === undefined ? [] : [`SET GLOBAL allowed_directories = ${quoteList([target])}`]),
