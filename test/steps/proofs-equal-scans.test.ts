@@ -1,77 +1,27 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Dataset } from '../../lib/core/contract/model.ts';
-import { readContract } from '../../lib/core/contract/read.ts';
-import { proveMetric } from '../../lib/core/footers/prove-metric.ts';
-import { readFooter } from '../../lib/core/footers/read-footer.ts';
-import { bindChecks, prepareChecks } from '../../lib/core/gate/bind.ts';
-import { neededMetrics } from '../../lib/core/gate/plan.ts';
 import { scalarText } from '../../lib/core/values/scalar.ts';
-import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
-import { localLake } from '../../lib/platform/local/lake.ts';
-import { advanceScans, startScans } from '../../lib/steps/scan.ts';
 import { CASES } from '../core/checks/cases/index.ts';
 import { contractOf, selectOf } from '../core/checks/run-case.ts';
+import { type Compared, ProofAndScan } from './proof-and-scan.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'sluice-proofs-'));
-const duck = createDuckDb({ root });
-const lake = localLake(root);
+const both = new ProofAndScan();
 const writer = DuckDBInstance.create().then((i) => i.connect());
 afterAll(async () => {
   (await writer).closeSync();
-  await duck.close();
-  await lake.close();
-  rmSync(root, { recursive: true, force: true });
+  await both.close();
 });
-
-function datasetOf(text: string): Dataset {
-  const read = readContract(text, 't.odcs.yaml');
-  const dataset = read.ok ? read.value.contract.datasets[0] : undefined;
-  if (dataset === undefined) throw new Error(JSON.stringify(read));
-  return dataset;
-}
 
 let count = 0;
 
-/** Every metric that the contract needs of the rows, as a scan measures it and as the footer alone says. */
-async function compare(text: string, select: string, options: string) {
+async function compare(text: string, select: string, options: string): Promise<readonly Compared[]> {
   count += 1;
-  const path = join(root, `t${count}.parquet`);
+  const path = join(both.root, `t${count}.parquet`);
   await (await writer).run(`COPY (${select}) TO '${path}' (FORMAT parquet${options})`);
-  const footer = await readFooter({ path, sizeBytes: statSync(path).size }, (p, a, b) =>
-    lake.readRange(p, a, b),
-  );
-  if (!footer.ok) throw new Error(JSON.stringify(footer.error));
-  const { columns, statistics } = footer.value;
-  if (statistics === undefined) throw new Error('no statistics');
-  const dataset = datasetOf(text);
-  const checks = prepareChecks(dataset);
-  if (!checks.ok) throw new Error(JSON.stringify(checks.error));
-  const spec = {
-    dataset: 't',
-    runId: 'r',
-    attempt: 1,
-    format: 'parquet' as const,
-    files: [{ path, partition: {} }],
-  };
-  const table = await duck.catalog.stage({ ...spec, columns });
-  const staged = [{ table, partitions: [{}], columns }];
-  let scans = await startScans(staged, checks.value, dataset, 'r', duck);
-  while (scans.running.length > 0) scans = await advanceScans(scans, checks.value, dataset, 'r', duck);
-  await duck.catalog.drop(table);
-  const measured = scans.values[0]?.values ?? {};
-  return neededMetrics(bindChecks(checks.value, { columns })).map((metric) => ({
-    id: metric.id,
-    proven: proveMetric(metric, statistics),
-    measured: measured[metric.id],
-  }));
+  return both.compare(text, [path]);
 }
-
-type Compared = Awaited<ReturnType<typeof compare>>[number];
 
 function expectTrue({ id, proven, measured }: Compared): void {
   if (proven === undefined || measured === undefined) return;

@@ -12,6 +12,7 @@ import { boolean, decimal, integer, type Scalar, string, timestamp } from '../va
 import { combineStatistics } from './combine-statistics.ts';
 import { compareScalars } from './compare-scalars.ts';
 import type { ColumnStatistics, Statistics } from './statistics.ts';
+import { trustsNulls } from './trust-nulls.ts';
 
 /**
  * How the decoder hands over statistics: as they stand in the file, so that what a value means is decided here. None
@@ -32,11 +33,17 @@ export const RAW_STATISTICS = {
 export function statisticsOf(metadata: FileMetaData, columns: readonly PhysicalColumn[]): Statistics {
   const leaves = parquetSchema(metadata).children.filter((node) => node.children.length === 0);
   const elements = new Map(leaves.map(({ element }) => [element.name, element]));
-  return combineStatistics(metadata.row_groups.map((group) => ofRowGroup(group, columns, elements)));
+  // a file without row groups has every column all the same
+  const none = { rows: '0', columns: Object.fromEntries(columns.map(({ name }) => [name, {}])) };
+  return combineStatistics([
+    none,
+    ...metadata.row_groups.map((group) => ofRowGroup(group, metadata, columns, elements)),
+  ]);
 }
 
 function ofRowGroup(
   group: RowGroup,
+  metadata: FileMetaData,
   columns: readonly PhysicalColumn[],
   elements: ReadonlyMap<string, SchemaElement>,
 ): Statistics {
@@ -45,7 +52,9 @@ function ofRowGroup(
     const [only, ...others] = chunks;
     const element = elements.get(name);
     const isFlat = only?.meta_data?.path_in_schema.length === 1 && others.length === 0;
-    return [name, isFlat && element !== undefined ? ofChunk(only, element, type, group.num_rows) : {}];
+    if (!isFlat || element === undefined) return [name, {}];
+    const trusts = (nulls: bigint): boolean => trustsNulls(metadata, element, nulls);
+    return [name, ofChunk(only, element, type, group.num_rows, trusts)];
   });
   return { rows: group.num_rows.toString(), columns: Object.fromEntries(found) };
 }
@@ -55,9 +64,11 @@ function ofChunk(
   element: SchemaElement,
   type: PhysicalType,
   rows: bigint,
+  trusts: (nulls: bigint) => boolean,
 ): ColumnStatistics {
   const given = meta_data?.statistics;
-  const nulls = element.repetition_type === 'REQUIRED' ? 0n : given?.null_count;
+  const stated = given?.null_count !== undefined && trusts(given.null_count) ? given.null_count : undefined;
+  const nulls = element.repetition_type === 'REQUIRED' ? 0n : stated;
   // a repeated leaf holds other than one value a row; a count beyond the rows is damage
   if (element.repetition_type === 'REPEATED' || (nulls !== undefined && (nulls < 0n || nulls > rows)))
     return {};
