@@ -7,7 +7,12 @@ const trusts = (
   type: 'BYTE_ARRAY' | 'INT64',
   groups: number,
   nulls: bigint,
-) => trustsNulls({ created_by, row_groups: Array(groups).fill(GROUP) }, { name: 'c', type }, nulls);
+) =>
+  trustsNulls(
+    { ...(created_by === undefined ? {} : { created_by }), row_groups: Array(groups).fill(GROUP) },
+    { name: 'c', type },
+    nulls,
+  );
 
 test.each([
   ['parquet-cpp version 1.5.1-SNAPSHOT', false],
