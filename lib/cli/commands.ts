@@ -29,6 +29,8 @@ const window = (c: Command): Command =>
     .option('--start <time>', 'start of the window, included (START_TIME, the pipeline)')
     .option('--end <time>', 'end of the window, excluded (END_TIME, the pipeline)');
 
+const EVERY_RULE = 'evaluate every rule, also of partitions that footers alone reject';
+
 export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'validate',
@@ -42,7 +44,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'plan',
     define: (c) =>
       format(
-        window(folders(c.description('Show what a run would check, ask and scan.').argument('<pipeline>'))),
+        window(
+          folders(
+            c
+              .description('Show what a run would check, ask and scan.')
+              .argument('<pipeline>')
+              .option('--every-rule', EVERY_RULE),
+          ),
+        ),
       ),
     load: () => import('./plan.ts'),
   },
@@ -71,7 +80,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
               .argument('<pipeline>', 'as <domain>/<name>')
               .option('--mode <mode>', 'enforce or shadow (the pipeline)')
               .option('--changed', 'every window that was run before, for data that came late or changed')
-              .option('--every-rule', 'evaluate every rule, also of partitions that footers alone reject')
+              .option('--every-rule', EVERY_RULE)
               .option('--fail-on <level>', 'error, warning or never', 'error'),
           ),
         ),

@@ -6,19 +6,25 @@ import { orFail } from './definitions.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { requestOf } from './request.ts';
+import { ledgerFile } from './services.ts';
 
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const flags = flagsOf(options);
   const request = requestOf(String(operands[0]), options);
   const { localLake } = await import('../platform/local/lake.ts');
-  const lake = localLake(localConfig(flags).root);
+  const { openLedger } = await import('../platform/local/ledger.ts');
+  const { engineName } = await import('../platform/local/duckdb/load.ts');
+  const { root } = localConfig(flags);
+  const lake = localLake(root);
+  const ledger = openLedger(ledgerFile(root), { mode: 'read' });
   try {
-    const planned = orFail(await planRun(request, lake));
+    const planned = orFail(await planRun(request, { lake, ledger, engine: { name: engineName() } }));
     const text = { color: output.color, width: output.width };
     output.data(format === 'json' ? JSON.stringify(planned, null, 2) : planText(planned, text));
     return 0;
   } finally {
+    await ledger.close();
     await lake.close();
   }
 };

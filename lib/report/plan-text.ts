@@ -1,10 +1,11 @@
 import type { PlannedCheck } from '../core/gate/plan.ts';
-import type { PlannedScan, RunPlan } from '../steps/plan-run.ts';
+import type { RunPlan } from '../steps/plan-run.ts';
+import type { PlannedScan } from '../steps/planned-scans.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 /** A plan: checks, the numbers that they share, the statements, what these read. */
 export function planText(
-  { plan, partitions, source, scans }: RunPlan,
+  { plan, partitions, source, standing, scans, laterScans }: RunPlan,
   { color }: { readonly color: boolean; readonly width: number },
 ): string {
   const paint = painter(color);
@@ -32,16 +33,47 @@ export function planText(
     ...plan.metrics.map((m) => `  ${printable(m.id)}`),
     '',
     ...statements,
-    paint('bold', `${plural(plan.scans, 'scan')}, beside writing the candidates`),
+    ...standingText(standing),
+    paint(
+      'bold',
+      `${plural(timesOf(scans), 'scan')}${standing.new ? ', beside writing the candidates' : ''}`,
+    ),
     ...scans.map((scan) => `  ${scanText(scan)}`),
+    ...(laterScans.length === 0
+      ? []
+      : [
+          paint('bold', `${plural(timesOf(laterScans), 'scan')} later, where a judgement needs every number`),
+          ...laterScans.map((scan) => `  ${scanText(scan)}`),
+        ]),
     `the source: ${plural(source.files, 'file')}, ${sizeText(source.rows, source.bytes)}; on this machine nothing is charged`,
   ].join('\n');
 }
 
-function scanText({ kind, times, columns, rowsAtMost, bytesAtMost }: PlannedScan): string {
-  const which = kind === 'fused' ? 'fused, all partitions at once' : `a query of its own, ${times} times`;
+const STANDINGS = [
+  ['new', 'to be written'],
+  ['candidate', 'written, with numbers still to be asked for'],
+  ['measured', 'to be judged from numbers on record'],
+  ['refuted', 'to be rejected by numbers on record, without reading it'],
+  ['judged', 'judged already'],
+  ['missing', 'without a row in the source'],
+] as const;
+
+/** Nothing where all partitions are to be written. */
+function standingText(standing: RunPlan['standing']): readonly string[] {
+  const found = STANDINGS.flatMap(([status, says]) => {
+    const count = standing[status] ?? 0;
+    return count === 0 ? [] : [`  ${thousands(count)} ${says}`];
+  });
+  return found.length === 1 && standing.new !== undefined ? [] : [...found, ''];
+}
+
+const timesOf = (scans: readonly PlannedScan[]): number => scans.reduce((sum, s) => sum + s.times, 0);
+
+function scanText({ kind, times, partitions, of, columns, rowsAtMost, bytesAtMost }: PlannedScan): string {
+  const all = of === 'written' ? 'all partitions at once' : `${plural(partitions, 'partition')} at once`;
+  const which = kind === 'fused' ? `fused, ${all}` : `a query of its own, ${plural(times, 'time')}`;
   const read = columns.length === 0 ? 'no column' : `columns ${columns.map(printable).join(', ')}`;
-  return `${which}: ${read}; at most ${sizeText(rowsAtMost, bytesAtMost)}`;
+  return `${which}: ${read}; ${of === 'written' ? 'at most ' : ''}${sizeText(rowsAtMost, bytesAtMost)}`;
 }
 
 const sizeText = (rows: string | null, bytes: string): string =>

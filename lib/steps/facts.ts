@@ -5,7 +5,7 @@ export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 
 /** The newest fact of a kind that the test accepts, or undefined. */
 export async function newestFact<K extends FactKind>(
-  ports: Ports,
+  ports: Pick<Ports, 'ledger'>,
   query: Omit<FactQuery, 'kind' | 'order'> & { readonly kind: K },
   accepts: (fact: FactOf<K>) => boolean = () => true,
 ): Promise<FactOf<K> | undefined> {

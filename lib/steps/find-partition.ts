@@ -4,8 +4,10 @@ import type { Ports } from '../core/ports.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import type { Binder } from './binder.ts';
 import { newestFact } from './facts.ts';
-import { rejectsEarly, standing, storedMetrics } from './known-metrics.ts';
+import { type MetricPorts, rejectsEarly, standing, storedMetrics } from './known-metrics.ts';
 import type { PartitionState, RequestedPartition, RunRequest } from './state.ts';
+
+export type SearchPorts = MetricPorts & Pick<Ports, 'lake'>;
 
 export interface Search {
   readonly request: RunRequest;
@@ -21,7 +23,7 @@ export async function findPartition(
   { id, asOf }: Pick<RequestedPartition, 'id' | 'asOf'>,
   candidateKey: string,
   { request, bind, judgedPart, visible }: Search,
-  ports: Ports,
+  ports: SearchPorts,
 ): Promise<PartitionState> {
   const { dataset } = request;
   const partition = partitionKey(id);

@@ -17,11 +17,16 @@ export interface KnownMetrics {
   readonly proven: ReadonlySet<string>;
 }
 
+/** The ledger, and the engine whose numbers count. */
+export interface MetricPorts extends Pick<Ports, 'ledger'> {
+  readonly engine: Pick<Ports['engine'], 'name'>;
+}
+
 /** Numbers that the ledger has of a manifest, measured by this engine or proven. */
 export async function storedMetrics(
   { id, manifest }: Pick<PartitionState, 'id' | 'manifest'>,
   dataset: string,
-  ports: Ports,
+  ports: MetricPorts,
 ): Promise<KnownMetrics> {
   const values: Record<string, Scalar> = {};
   const proven = new Set<string>();

@@ -1,5 +1,9 @@
+import type { Ports } from '../core/ports.ts';
 import type { FileRef, UnexpectedPartition } from '../core/publish/facts.ts';
 import type { RequestedPartition } from './state.ts';
+
+/** The files, and what is known of them. */
+export type RecordPorts = Pick<Ports, 'lake' | 'ledger'>;
 
 /** What candidates are made of, found out before anything is written. */
 export interface Origin {

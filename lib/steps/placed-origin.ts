@@ -1,14 +1,13 @@
 import { issue } from '../core/contract/issue.ts';
 import { placedKeyOf } from '../core/gate/keys.ts';
 import { fixedPart } from '../core/pipeline/location.ts';
-import type { Ports } from '../core/ports.ts';
 import type { FileRef } from '../core/publish/facts.ts';
 import { keyOf } from '../core/values/canonical.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { newestFact } from './facts.ts';
 import { StepFailure } from './failure.ts';
 import { listPlaces } from './list-places.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, RecordPorts } from './origin.ts';
 import type { PlacedCandidate, RunRequest } from './state.ts';
 
 /**
@@ -18,7 +17,7 @@ import type { PlacedCandidate, RunRequest } from './state.ts';
 export async function placedOrigin(
   request: RunRequest,
   candidate: PlacedCandidate,
-  ports: Ports,
+  ports: RecordPorts,
 ): Promise<Origin> {
   const { files: listed, unexpected } = await listPlaces(request, candidate, ports);
   const paths = [...listed.values()].flat();
@@ -46,7 +45,11 @@ export async function placedOrigin(
   };
 }
 
-async function lastTaken(dataset: string, partition: string, ports: Ports): Promise<string | undefined> {
+async function lastTaken(
+  dataset: string,
+  partition: string,
+  ports: RecordPorts,
+): Promise<string | undefined> {
   const query = { kind: 'manifest', dataset, partition } as const;
   const last = await newestFact(ports, query, ({ body }) => body.files.length > 0);
   return last?.body.candidateKey;
@@ -56,7 +59,7 @@ async function lastTaken(dataset: string, partition: string, ports: Ports): Prom
 async function refuseNowhere(
   { dataset, partitions }: RunRequest,
   { location }: PlacedCandidate,
-  ports: Ports,
+  ports: RecordPorts,
 ): Promise<void> {
   const [first] = partitions;
   if (first?.place === undefined) return;

@@ -1,18 +1,24 @@
 import type { Issue } from '../core/contract/issue.ts';
-import { prepareChecks } from '../core/gate/bind.ts';
-import type { Statement } from '../core/gate/compile.ts';
+import { type GateChecks, prepareChecks } from '../core/gate/bind.ts';
+import { judgedPartOf } from '../core/gate/keys.ts';
 import { type Plan, planGate } from '../core/gate/plan.ts';
 import type { Lake } from '../core/ports.ts';
 import { duckdb } from '../core/sql/dialects/duckdb.ts';
 import { typeForText } from '../core/sql/logical-type.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import { typeNameOf } from '../core/sql/type-name-of.ts';
+import type { PartitionId } from '../core/values/partition.ts';
 import { ok, type Result } from '../core/values/result.ts';
+import { createBinder } from './binder.ts';
 import { datasetOf } from './dataset.ts';
 import { describeFiles, type FilesToDescribe } from './describe.ts';
+import { newestFact } from './facts.ts';
+import type { SearchPorts } from './find-partition.ts';
 import { listPlaces } from './list-places.ts';
+import { type PlannedScan, scansOf, scansOfKnown } from './planned-scans.ts';
+import { findPartitions, originOf, wholeSnapshots } from './prepare.ts';
 import { listSource } from './source.ts';
-import type { RunRequest } from './state.ts';
+import type { PartitionState, RunRequest } from './state.ts';
 
 export interface RunPlan {
   readonly plan: Plan;
@@ -21,7 +27,14 @@ export interface RunPlan {
   readonly partitions: number;
   /** What writing the candidates would read at most. */
   readonly source: SourceSize;
+  /** How many partitions have come how far. */
+  readonly standing: Standing;
   readonly scans: readonly PlannedScan[];
+  /**
+   * What this run does not read, and a judgement that needs every number would: partitions that known numbers, of
+   * footers above all, reject already.
+   */
+  readonly laterScans: readonly PlannedScan[];
 }
 
 export interface SourceSize {
@@ -31,45 +44,54 @@ export interface SourceSize {
   readonly rows: string | null;
 }
 
-/** One line of the price: how much a scan, or the same scan of each partition, reads. */
-export interface PlannedScan {
-  readonly kind: Statement['kind'];
-  /** 1, or one for each partition. */
-  readonly times: number;
-  readonly columns: readonly string[];
-  /** All of them together; the candidates hold at most what the source holds. */
-  readonly rowsAtMost: string | null;
-  readonly bytesAtMost: string;
-}
-
-/** What a run would do, against the columns that the contract declares; nothing is read but the source's footers. */
-export async function planRun(request: RunRequest, lake: Lake): Promise<Result<RunPlan, readonly Issue[]>> {
+/**
+ * What a run would do, against the columns that the contract declares; nothing is read but footers and the ledger.
+ * Numbers on record are not asked for again.
+ */
+export async function planRun(
+  request: RunRequest,
+  ports: SearchPorts,
+): Promise<Result<RunPlan, readonly Issue[]>> {
   const dataset = datasetOf(request);
   const checks = prepareChecks(dataset);
   if (!checks.ok) return checks;
-  const source = await sizeOf(request, lake);
+  const source = await sizeOf(request, ports.lake);
   if (!source.ok) return source;
   const columns = dataset.columns.map((c): PhysicalColumn => {
     const type = typeForText(c);
     const from = dataset.partitionedBy.includes(c.physicalName) ? 'path' : 'file';
     return { name: c.physicalName, type, typeName: typeNameOf(type), from };
   });
-  const plan = planGate({
-    dataset,
-    checks: checks.value,
-    schema: { columns },
-    partitions: request.partitions.map((p) => p.id),
-    table: 'candidate',
-    dialect: duckdb,
-  });
-  const { window, partitions } = request;
+  const planFor = (partitions: readonly PartitionId[]): Plan =>
+    planGate({
+      dataset,
+      checks: checks.value,
+      schema: { columns },
+      partitions,
+      table: 'candidate',
+      dialect: duckdb,
+    });
+  const states = await statesOf(request, checks.value, ports);
+  const written = (states?.filter((s) => s.status === 'new') ?? request.partitions).map((p) => p.id);
+  const read = {
+    partitions: written.length,
+    of: 'written' as const,
+    rowsAtMost: source.value.rows,
+    bytesAtMost: source.value.bytes,
+  };
+  const listed = (some: readonly PartitionState[] = []) => scansOfKnown(some, request, checks.value, ports);
   return ok({
-    plan,
+    plan: planFor(request.partitions.map((p) => p.id)),
     dataset: request.dataset,
-    window,
-    partitions: partitions.length,
+    window: request.window,
+    partitions: request.partitions.length,
+    standing: states === undefined ? { new: written.length } : count(states),
     source: source.value,
-    scans: scansOf(plan, source.value),
+    scans: [
+      ...(written.length === 0 ? [] : scansOf(planFor(written), read)),
+      ...(await listed(states?.filter((s) => s.status === 'candidate'))),
+    ],
+    laterScans: await listed(states?.filter(isUnread)),
   });
 }
 
@@ -94,16 +116,27 @@ async function inputOf(request: RunRequest, lake: Lake): Promise<FilesToDescribe
   return { path: '', files: pinned, format: 'parquet', dataset: datasetOf(request), partitionedBy: [] };
 }
 
-/** The same query over each partition is one line. */
-function scansOf({ statements, metrics }: Plan, { rows, bytes }: SourceSize): readonly PlannedScan[] {
-  const columnsOf = (ids: readonly string[]): readonly string[] =>
-    [...new Set(metrics.filter((m) => ids.includes(m.id)).flatMap((m) => m.columns))].sort();
-  const groups = Map.groupBy(statements, (s) => (s.kind === 'fused' ? s.id : `opaque ${s.metrics['']}`));
-  return [...groups.values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const columns = [...Object.values(first.partitionColumns), ...columnsOf(Object.values(first.metrics))];
-    const size = { rowsAtMost: rows, bytesAtMost: bytes };
-    return [{ kind: first.kind, times: same.length, columns: [...new Set(columns)], ...size }];
-  });
+type Standing = Partial<Record<PartitionState['status'], number>>;
+
+/** By what the ledger has; where it has no candidate of the dataset, every partition is to be written. */
+async function statesOf(
+  request: RunRequest,
+  checks: GateChecks,
+  ports: SearchPorts,
+): Promise<readonly PartitionState[] | undefined> {
+  const { dataset } = request;
+  if ((await newestFact(ports, { kind: 'manifest', dataset, limit: 1 })) === undefined) return undefined;
+  // a plan puts nothing on record
+  const silent = { ...ports, ledger: { ...ports.ledger, append: async () => {} } };
+  const origin = await originOf(request, silent, () => request.window.end);
+  const judgedPart = judgedPartOf(datasetOf(request));
+  const visible = await wholeSnapshots(request, undefined, ports);
+  return findPartitions({ request, bind: createBinder(checks), judgedPart, visible }, origin, ports);
 }
+
+/** Rejected by what was known, and never read: some of its rules were not asked for. */
+const isUnread = ({ status, judgedBy }: PartitionState): boolean =>
+  status === 'refuted' || judgedBy?.verdict.checks.some((c) => c.reason === 'notAsked') === true;
+
+const count = (states: readonly PartitionState[]): Standing =>
+  Object.fromEntries([...Map.groupBy(states, (s) => s.status)].map(([status, of]) => [status, of.length]));

@@ -9,9 +9,9 @@ import { createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { checksOf, datasetOf } from './dataset.ts';
 import { StepFailure, UnknownOutcome } from './failure.ts';
-import { findPartition, type Search } from './find-partition.ts';
+import { findPartition, type Search, type SearchPorts } from './find-partition.ts';
 import { holdLease } from './lease.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, RecordPorts } from './origin.ts';
 import { placedOrigin } from './placed-origin.ts';
 import { queriedOrigin } from './queried-origin.ts';
 import type { PartitionState, RunRequest, Step } from './state.ts';
@@ -70,14 +70,20 @@ export async function wholeSnapshots(
   return visible;
 }
 
-function originOf(request: RunRequest, ports: Ports, clock: () => string): Promise<Origin> {
+/** What the candidates are made of; a source's identity goes on record. */
+export function originOf(request: RunRequest, ports: RecordPorts, clock: () => string): Promise<Origin> {
   const { candidate } = request;
   return candidate.by === 'query'
     ? queriedOrigin(request, candidate, ports, clock)
     : placedOrigin(request, candidate, ports);
 }
 
-const findPartitions = (search: Search, origin: Origin, ports: Ports): Promise<readonly PartitionState[]> =>
+/** How far each partition of the window has come, by what is on record. */
+export const findPartitions = (
+  search: Search,
+  origin: Origin,
+  ports: SearchPorts,
+): Promise<readonly PartitionState[]> =>
   Promise.all(
     search.request.partitions.map(async (p) => {
       const state = await findPartition(p, origin.candidateKeyOf(p), search, ports);

@@ -1,12 +1,11 @@
 import { issue } from '../core/contract/issue.ts';
 import { candidateKeyOf, pipelineHashOf, readingOf, sourceIdOf } from '../core/gate/keys.ts';
-import type { Ports } from '../core/ports.ts';
 import type { UnexpectedPartition } from '../core/publish/facts.ts';
 import { canonicalJson, keyOf } from '../core/values/canonical.ts';
 import { datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
 import { StepFailure } from './failure.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, RecordPorts } from './origin.ts';
 import { listSource } from './source.ts';
 import type { QueriedCandidate, RunRequest } from './state.ts';
 
@@ -14,7 +13,7 @@ import type { QueriedCandidate, RunRequest } from './state.ts';
 export async function queriedOrigin(
   request: RunRequest,
   candidate: QueriedCandidate,
-  ports: Ports,
+  ports: RecordPorts,
   clock: () => string,
 ): Promise<Origin> {
   const { sourceId, found } = await identifySource(candidate, ports, clock);
@@ -34,7 +33,7 @@ export async function queriedOrigin(
  */
 async function identifySource(
   { source }: QueriedCandidate,
-  ports: Ports,
+  ports: RecordPorts,
   clock: () => string,
 ): Promise<{ sourceId: string; found: boolean }> {
   const { dataset, path } = source;
@@ -73,7 +72,7 @@ function hashOf(request: RunRequest, { sql, source }: QueriedCandidate): string 
 async function knownUnexpected(
   { dataset, window }: RunRequest,
   candidateOf: string,
-  ports: Ports,
+  ports: RecordPorts,
 ): Promise<readonly UnexpectedPartition[]> {
   const found = new Map<string, UnexpectedPartition>();
   for await (const fact of ports.ledger.query({ kind: 'unexpected', dataset })) {

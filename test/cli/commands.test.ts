@@ -121,7 +121,7 @@ test('plan lists checks, numbers, SQL, and each scan with columns, rows and byte
     { kind: 'fused', times: 1, columns: ['day', 'value'], rowsAtMost: '18' },
   ]);
   expect(Number(planned.scans[0]?.bytesAtMost)).toBeGreaterThan(100);
-  const text = place.sluice('plan', 'small/days').stdout;
+  const text = place.sluice('plan', 'small/days', '--root', join(place.root, 'planned')).stdout;
   for (const { id } of planned.plan.checks) expect(text).toContain(id);
   expect(text).toContain(planned.plan.statements[0]?.sql);
   expect(text).toMatch(
@@ -136,12 +136,15 @@ test('plan lists a query that cannot be fused as a scan of each partition', () =
   const query = 'SELECT count(*) FROM (SELECT value FROM {object} GROUP BY value HAVING count(*) > 9) g';
   const own = `      - { id: groups, type: sql, query: "${query}", mustBe: 0 }\n`;
   writeFileSync(file, `${contractText()}${own}`);
-  const planned = ask('plan', 'small/days') as { scans: { kind: string; times: number }[] };
+  const elsewhere = ['--root', join(place.root, 'planned')];
+  const planned = ask('plan', 'small/days', ...elsewhere) as { scans: { kind: string; times: number }[] };
   expect(planned.scans.map((s) => [s.kind, s.times])).toEqual([
     ['fused', 1],
     ['opaque', 4],
   ]);
-  expect(place.sluice('plan', 'small/days').stdout).toContain('a query of its own, 4 times: columns value');
+  expect(place.sluice('plan', 'small/days', ...elsewhere).stdout).toContain(
+    'a query of its own, 4 times: columns value',
+  );
   place.contract([]);
 });
 
