@@ -51,9 +51,15 @@ export async function alternate<T>(
   return results;
 }
 
-/** Median of the ratios, round by round: the machine's moods fall on both sides. With their quartiles. */
+/** Median of the ratios, round by round: the machine's moods fall on both sides. */
+export const medianRatio = (a: readonly number[], b: readonly number[]): number => median(ratiosOf(a, b));
+
+const ratiosOf = (a: readonly number[], b: readonly number[]): readonly number[] =>
+  a.map((value, i) => value / (b[i] ?? Number.NaN));
+
+/** The same with its quartiles, as a cell. */
 export function ratio(a: readonly number[], b: readonly number[]): string {
-  const ratios = a.map((value, i) => value / (b[i] ?? Number.NaN));
+  const ratios = ratiosOf(a, b);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => fixed(quantile(ratios, share)));
   return a.length < 3 ? `${middle}` : `${middle} (${low}–${high})`;
 }
