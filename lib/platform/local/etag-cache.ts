@@ -1,6 +1,7 @@
-import { type BigIntStats, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { FileIdentity } from './file-system.ts';
 
 /**
  * Remembers the SHA-256 of files, so that gigabytes are not read again to find them unchanged. Known by device,
@@ -9,10 +10,10 @@ import { DatabaseSync } from 'node:sqlite';
  * written it is not used, and nothing else changes.
  */
 export interface EtagCache {
-  find(stats: BigIntStats): string | undefined;
+  find(stats: FileIdentity): string | undefined;
   /** `hashedAt`: milliseconds since 1970 at which reading began. */
   put(
-    entries: readonly { readonly stats: BigIntStats; readonly etag: string; readonly hashedAt: number }[],
+    entries: readonly { readonly stats: FileIdentity; readonly etag: string; readonly hashedAt: number }[],
   ): void;
   close(): void;
 }
@@ -80,10 +81,10 @@ function openCache(file: string): DatabaseSync | undefined {
   }
 }
 
-const identityOf = ({ dev, ino, birthtimeNs, size, mtimeNs }: BigIntStats): string =>
+const identityOf = ({ dev, ino, birthtimeNs, size, mtimeNs }: FileIdentity): string =>
   [dev, ino, birthtimeNs, size, mtimeNs].join('/');
 
-function isSettled({ mtimeNs }: BigIntStats, hashedAt: number): boolean {
+function isSettled({ mtimeNs }: FileIdentity, hashedAt: number): boolean {
   const tick = mtimeNs % 1_000_000_000n === 0n ? COARSE_TICK_MS : TICK_MS;
   return hashedAt - Number(mtimeNs / 1_000_000n) > tick;
 }

@@ -1,4 +1,3 @@
-import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Lake } from '../../core/ports.ts';
 import type { FileRef } from '../../core/publish/facts.ts';
@@ -6,11 +5,13 @@ import { copyFileTo } from './copy-file.ts';
 import { withFile, writeWhole } from './durable-fs.ts';
 import { errnoOf, ioError, platformError } from './errors.ts';
 import { etagCache } from './etag-cache.ts';
+import { DISK, type FileSystem, type OpenFile } from './file-system.ts';
 import { pinFile } from './hash-file.ts';
 import { inParallel } from './in-parallel.ts';
 
 export interface LocalLake extends Lake {
   readonly root: string;
+  readonly fs: FileSystem;
   close(): Promise<void>;
 }
 
@@ -18,16 +19,17 @@ export interface LocalLake extends Lake {
  * Files below a root folder. Paths are relative to it, with `/`; absolute ones are read (a source may lie
  * anywhere) but never written. Throws PlatformError.
  */
-export function localLake(root: string): LocalLake {
+export function localLake(root: string, fs: FileSystem = DISK): LocalLake {
   const base = resolve(root);
   const cache = etagCache(join(base, '.sluice', 'etags.sqlite'));
   const at = (path: string): string => (isAbsolute(path) ? path : join(base, path));
   return {
     root: base,
-    list: (prefix) => worded(prefix, () => listFiles(prefix, at(prefix))),
+    fs,
+    list: (prefix) => worded(prefix, () => listFiles(prefix, at(prefix), fs)),
     pin: async (paths) => {
       const pinned = await inParallel(paths, (path) =>
-        worded(path, () => missingIsUndefined(() => pinFile(at(path), cache))),
+        worded(path, () => missingIsUndefined(() => pinFile(at(path), cache, fs))),
       );
       cache.put(pinned.flatMap((p) => (p?.fresh ? [p.fresh] : [])));
       return pinned.flatMap((p, i): FileRef[] => {
@@ -35,12 +37,12 @@ export function localLake(root: string): LocalLake {
         return p && path !== undefined ? [{ path, sizeBytes: p.sizeBytes, etag: p.etag }] : [];
       });
     },
-    readRange: (path, from, to) => worded(path, () => readBytes(at(path), from, to)),
-    put: (ref, body) => worded(ref, () => writeWhole(below(base, ref), body)),
-    get: (ref) => worded(ref, () => missingIsUndefined(() => readFile(at(ref)))),
+    readRange: (path, from, to) => worded(path, () => readBytes(at(path), from, to, fs)),
+    put: (ref, body) => worded(ref, () => writeWhole(below(base, ref), body, fs)),
+    get: (ref) => worded(ref, () => missingIsUndefined(() => fs.readFile(at(ref)))),
     copy: (from, to, { link = false } = {}) =>
-      worded(from, () => copyFileTo(at(from), below(base, to), link)),
-    removeAll: (prefix) => worded(prefix, () => rm(below(base, prefix), { recursive: true, force: true })),
+      worded(from, () => copyFileTo(at(from), below(base, to), link, fs)),
+    removeAll: (prefix) => worded(prefix, () => fs.rm(below(base, prefix), { recursive: true, force: true })),
     close: async () => cache.close(),
   };
 }
@@ -79,14 +81,14 @@ type Listed = { readonly path: string; readonly sizeBytes: number };
  * resolved once, so that a listing shows one version even while the link is replaced. Links to folders below it
  * are not followed: they may lead out of it, or in circles. Links to files are.
  */
-async function listFiles(prefix: string, path: string): Promise<readonly Listed[]> {
-  const real = await missingIsUndefined(() => realpath(path));
+async function listFiles(prefix: string, path: string, fs: FileSystem): Promise<readonly Listed[]> {
+  const real = await missingIsUndefined(() => fs.realpath(path));
   if (real === undefined) return [];
-  const stats = await stat(real);
+  const stats = await fs.stat(real);
   if (stats.isFile()) return [{ path: prefix, sizeBytes: stats.size }];
-  const names = await namesBelow(real, '');
+  const names = await namesBelow(real, '', fs);
   const listed = await inParallel(names, async (name): Promise<Listed | undefined> => {
-    const found = await missingIsUndefined(() => stat(join(real, name)));
+    const found = await missingIsUndefined(() => fs.stat(join(real, name)));
     return found?.isFile()
       ? { path: `${prefix.replace(/\/+$/, '')}/${name}`, sizeBytes: found.size }
       : undefined;
@@ -94,27 +96,29 @@ async function listFiles(prefix: string, path: string): Promise<readonly Listed[
   return listed.filter((f) => f !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function namesBelow(folder: string, prefix: string): Promise<string[]> {
-  const entries = (await readdir(join(folder, prefix), { withFileTypes: true })).filter(
+async function namesBelow(folder: string, prefix: string, fs: FileSystem): Promise<string[]> {
+  const entries = (await fs.readdir(join(folder, prefix), { withFileTypes: true })).filter(
     (e) => !/^[._]/.test(e.name),
   );
   const nested = await inParallel(entries, (e) => {
     const name = `${prefix}${e.name}`;
-    return e.isDirectory() ? namesBelow(folder, `${name}/`) : Promise.resolve([name]);
+    return e.isDirectory() ? namesBelow(folder, `${name}/`, fs) : Promise.resolve([name]);
   });
   return nested.flat();
 }
 
 /** Fewer bytes than asked for where the file ends before `to`. */
-function readBytes(path: string, from: number, to: number): Promise<Uint8Array> {
-  return withFile(path, 'r', async (file) => {
-    const buffer = Buffer.alloc(to - from);
-    let filled = 0;
-    while (filled < buffer.length) {
-      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, from + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return buffer.subarray(0, filled);
-  });
+function readBytes(path: string, from: number, to: number, fs: FileSystem): Promise<Uint8Array> {
+  return withFile(path, 'r', (file) => readSome(file, from, to), fs);
+}
+
+async function readSome(file: OpenFile, from: number, to: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(to - from);
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, from + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
 }

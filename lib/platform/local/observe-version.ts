@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lake, Observed } from '../../core/ports.ts';
 import type { FileRef } from '../../core/publish/facts.ts';
 import { snapshotIdOf } from '../../core/publish/manifest.ts';
 import { HIVE_NULL, type PartitionValues } from '../../core/values/partition.ts';
 import { errnoOf } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
 import { inParallel } from './in-parallel.ts';
 import { type PublishedPlace, versionFolder } from './published-place.ts';
 import { readRecord } from './version-record.ts';
@@ -27,7 +27,7 @@ export async function observeVersion(
   const top = versionFolder(place, version);
   const record = await readRecord(place, version);
   const known = new Map(record?.partitions.map((p) => [p.folder, p]));
-  const entries = await entriesBelow(top, '');
+  const entries = await entriesBelow(top, '', place.fs);
   const paths = entries.filter((e) => e.regular).map((e) => join(top, e.folder, e.name));
   const pinned = new Map((await lake.pin(paths)).map((f) => [f.path, f]));
   const files = new Map<string, FileRef[]>([...known.keys()].map((folder) => [folder, []]));
@@ -49,13 +49,13 @@ export async function observeVersion(
 const isSeen = (name: string): boolean =>
   !/^[._]/.test(name) || /\.(parquet|csv|json|jsonl|ndjson)(\.\w+)?$/i.test(name);
 
-async function entriesBelow(top: string, folder: string): Promise<readonly Entry[]> {
-  const found = await readdir(join(top, folder), { withFileTypes: true }).catch((cause: unknown) => {
+async function entriesBelow(top: string, folder: string, fs: FileSystem): Promise<readonly Entry[]> {
+  const found = await fs.readdir(join(top, folder), { withFileTypes: true }).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return [];
     throw cause;
   });
   const nested = await inParallel(found, async (e): Promise<readonly Entry[]> => {
-    if (e.isDirectory()) return entriesBelow(top, folder === '' ? e.name : `${folder}/${e.name}`);
+    if (e.isDirectory()) return entriesBelow(top, folder === '' ? e.name : `${folder}/${e.name}`, fs);
     return isSeen(e.name) ? [{ folder, name: e.name, regular: e.isFile() }] : [];
   });
   return nested.flat();

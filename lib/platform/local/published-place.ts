@@ -1,6 +1,6 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { errnoOf, platformError } from './errors.ts';
+import { DISK, type FileSystem } from './file-system.ts';
 
 /** Where one dataset is published below the root. Versions lie outside `lake/`, so that no glob over it reads two. */
 export interface PublishedPlace {
@@ -9,6 +9,7 @@ export interface PublishedPlace {
   readonly link: string;
   /** `.sluice/versions/<domain>/<name>`. */
   readonly versions: string;
+  readonly fs: FileSystem;
 }
 
 /** `<domain>/<name>`: exactly two parts, so that no dataset's folder ever lies inside another's. */
@@ -16,12 +17,13 @@ const DATASET = /^[A-Za-z0-9][\w-]*(\.[\w-]+)*\/[A-Za-z0-9][\w-]*(\.[\w-]+)*$/;
 
 export const isDatasetName = (dataset: string): boolean => DATASET.test(dataset);
 
-export function placeOf(root: string, dataset: string): PublishedPlace {
+export function placeOf(root: string, dataset: string, fs: FileSystem = DISK): PublishedPlace {
   if (!isDatasetName(dataset)) throw platformError('SLU-531', { dataset });
   return {
     dataset,
     link: join(root, 'lake', dataset),
     versions: join(root, '.sluice', 'versions', dataset),
+    fs,
   };
 }
 
@@ -37,15 +39,16 @@ export type Shown =
   | { readonly kind: 'obstacle'; readonly found: 'a folder' | 'a file' };
 
 export async function readShown(place: PublishedPlace): Promise<Shown> {
+  const { fs } = place;
   try {
-    const stats = await lstat(place.link);
+    const stats = await fs.lstat(place.link);
     if (!stats.isSymbolicLink())
       return { kind: 'obstacle', found: stats.isDirectory() ? 'a folder' : 'a file' };
-    const target = await readlink(place.link);
+    const target = await fs.readlink(place.link);
     const [folder, name] = [dirname(target), basename(target)];
-    const from = await realpath(dirname(place.link));
+    const from = await fs.realpath(dirname(place.link));
     const expected = resolve(from, relative(dirname(place.link), place.versions));
-    const ours = resolve(from, folder) === (await realpath(place.versions).catch(() => expected));
+    const ours = resolve(from, folder) === (await fs.realpath(place.versions).catch(() => expected));
     return ours && /^\d+$/.test(name) ? { kind: 'version', version: name } : { kind: 'foreign', target };
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return { kind: 'nothing' };
@@ -62,8 +65,9 @@ export function projectionText(shown: Shown): string | null {
 
 /** What the link says for a version: relative, so that the whole root can be moved. */
 export async function linkTarget(place: PublishedPlace, version: string): Promise<string> {
-  const from = await realpath(dirname(place.link));
-  return join(relative(from, await realpath(place.versions)), version)
+  const { fs } = place;
+  const from = await fs.realpath(dirname(place.link));
+  return join(relative(from, await fs.realpath(place.versions)), version)
     .split(sep)
     .join('/');
 }

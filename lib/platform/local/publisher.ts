@@ -1,4 +1,3 @@
-import { realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Issue, issue } from '../../core/contract/issue.ts';
 import type { Publisher } from '../../core/ports.ts';
@@ -31,7 +30,7 @@ export interface LocalPublisher extends Publisher {
  * one and renames a new link over the old. Old versions stay until collected. Throws PlatformError.
  */
 export function localPublisher(lake: LocalLake): LocalPublisher {
-  const at = (dataset: string): PublishedPlace => placeOf(lake.root, dataset);
+  const at = (dataset: string): PublishedPlace => placeOf(lake.root, dataset, lake.fs);
   return {
     name: 'local',
     refuse: async (dataset) => {
@@ -65,7 +64,7 @@ export function localPublisher(lake: LocalLake): LocalPublisher {
     },
     publishedPath: async (dataset) => {
       try {
-        return await realpath(at(dataset).link);
+        return await lake.fs.realpath(at(dataset).link);
       } catch (cause) {
         throw errnoOf(cause) === 'ENOENT'
           ? platformError('SLU-537', { dataset }, cause)
@@ -119,19 +118,20 @@ async function compareShown(place: PublishedPlace, before: string | null): Promi
 
 /** One rename: a reader who opens the link sees the old version or the new one. A link keeps no bytes of its own to sync, its folder does. */
 async function swap(place: PublishedPlace, before: string | null, after: string): Promise<void> {
+  const { fs } = place;
   const folder = dirname(place.link);
-  await makeFolder(folder);
+  await makeFolder(folder, fs);
   const temporary = join(folder, `.${basename(place.link)}.${after}`);
-  await rm(temporary, { force: true });
-  await symlink(await linkTarget(place, after), temporary);
+  await fs.rm(temporary, { force: true });
+  await fs.symlink(await linkTarget(place, after), temporary);
   try {
     await compareShown(place, before);
-    await rename(temporary, place.link);
+    await fs.rename(temporary, place.link);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
     throw cause;
   }
-  await syncPath(folder);
+  await syncPath(folder, fs);
 }
 
 async function worded<T>(place: PublishedPlace, act: () => Promise<T>): Promise<T> {

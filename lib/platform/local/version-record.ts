@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../core/publish/facts.ts';
 import { hivePath, type PartitionValues } from '../../core/values/partition.ts';
@@ -25,13 +24,13 @@ export const recordFile = (place: PublishedPlace, version: string): string =>
   join(place.versions, `${version}.json`);
 
 export async function writeRecord(place: PublishedPlace, record: VersionRecord): Promise<void> {
-  await writeWhole(recordFile(place, record.version), Buffer.from(`${JSON.stringify(record)}\n`));
+  await writeWhole(recordFile(place, record.version), Buffer.from(`${JSON.stringify(record)}\n`), place.fs);
 }
 
 /** Undefined where there is none, or where it was made unreadable: it only ever saves a search. */
 export async function readRecord(place: PublishedPlace, version: string): Promise<VersionRecord | undefined> {
   try {
-    return JSON.parse(await readFile(recordFile(place, version), 'utf8'));
+    return JSON.parse(new TextDecoder().decode(await place.fs.readFile(recordFile(place, version))));
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT' || cause instanceof SyntaxError) return undefined;
     throw cause;
@@ -40,11 +39,11 @@ export async function readRecord(place: PublishedPlace, version: string): Promis
 
 /** Numbers of all versions that have a folder or a record, newest first. */
 export async function versionsOf(place: PublishedPlace): Promise<readonly string[]> {
-  const names = await readdir(place.versions).catch((cause: unknown) => {
+  const entries = await place.fs.readdir(place.versions, { withFileTypes: true }).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return [];
     throw cause;
   });
-  const numbers = names.flatMap((name) => /^(\d+)(\.json)?$/.exec(name)?.[1] ?? []);
+  const numbers = entries.flatMap(({ name }) => /^(\d+)(\.json)?$/.exec(name)?.[1] ?? []);
   return [...new Set(numbers)].sort((a, b) => Number(BigInt(b) - BigInt(a)));
 }
 
