@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { ioError, PlatformError, sqliteError } from './errors.ts';
@@ -22,7 +22,7 @@ export function openLedgerFile(file: string, mode: 'read' | 'write'): DatabaseSy
 
 function openToWrite(file: string): DatabaseSync {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolderNow(dirname(file));
   } catch (cause) {
     throw ioError(cause, dirname(file));
   }
@@ -35,6 +35,21 @@ function openToWrite(file: string): DatabaseSync {
     db.exec('PRAGMA synchronous = FULL');
     migrate(db, file);
   });
+}
+
+/** SQLite syncs the folder that its files lie in, but nobody the names of that folder and of new ones above it. */
+function makeFolderNow(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = resolve(folder); ; made = dirname(made)) {
+    const parent = openSync(dirname(made), 'r');
+    try {
+      fsyncSync(parent);
+    } finally {
+      closeSync(parent);
+    }
+    if (made === resolve(first) || made === dirname(made)) return;
+  }
 }
 
 /** The one statement that does not wait for a lock by itself: two processes may open a new ledger at once. */
