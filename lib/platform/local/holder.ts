@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { errnoOf } from './errors.ts';
 
 /** The process that holds a lease. */
@@ -27,11 +27,21 @@ export function isDead({ machine, pid }: Holder): boolean {
   }
 }
 
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+/** Another one after every start of the machine; elsewhere than on Linux also after its clock was set. */
+export function bootName(): string {
+  try {
+    return bootId();
+  } catch {
+    return `up since ${Math.round((Date.now() / 1000 - uptime()) / 10) * 10}`;
+  }
+}
+
 /** On Linux this boot and this space of process numbers, so that containers of one name are told apart. */
 function machineName(): string {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot}/${readlinkSync('/proc/self/ns/pid')}`;
+    return `${bootId()}/${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return hostname();
   }

@@ -4,7 +4,7 @@ import type { FileRef } from '../../core/publish/facts.ts';
 import { copyFileTo } from './copy-file.ts';
 import { withFile, writeWhole } from './durable-fs.ts';
 import { errnoOf, ioError, platformError } from './errors.ts';
-import { etagCache } from './etag-cache.ts';
+import { type EtagCache, etagCache } from './etag-cache.ts';
 import { DISK, type FileSystem, type OpenFile } from './file-system.ts';
 import { pinFile } from './hash-file.ts';
 import { inParallel } from './in-parallel.ts';
@@ -19,9 +19,9 @@ export interface LocalLake extends Lake {
  * Files below a root folder. Paths are relative to it, with `/`; absolute ones are read (a source may lie
  * anywhere) but never written. Throws PlatformError.
  */
-export function localLake(root: string, fs: FileSystem = DISK): LocalLake {
+export function localLake(root: string, fs: FileSystem = DISK, known?: EtagCache): LocalLake {
   const base = resolve(root);
-  const cache = etagCache(join(base, '.sluice', 'etags.sqlite'));
+  const cache = known ?? etagCache(join(base, '.sluice', 'etags.sqlite'));
   const at = (path: string): string => (isAbsolute(path) ? path : join(base, path));
   return {
     root: base,

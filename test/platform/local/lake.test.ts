@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { etagCache } from '../../../lib/platform/local/etag-cache.ts';
+import { DISK } from '../../../lib/platform/local/file-system.ts';
 import { type LocalLake, localLake } from '../../../lib/platform/local/lake.ts';
 
 let root: string;
@@ -121,6 +123,25 @@ describe('a pin', () => {
     write('a', 'six');
     old('a');
     expect(await etagOf('a')).toBe(sha('six'));
+  });
+
+  it('is taken again after the machine was started again: what was hashed may never have reached the disk', async () => {
+    write('a', 'one');
+    old('a');
+    const file = join(root, '.sluice/etags.sqlite');
+    for (const [boot, expected] of [
+      ['first', sha('one')],
+      ['first', 'remembered'],
+      ['second', sha('one')],
+    ] as const) {
+      const booted = localLake(root, DISK, etagCache(file, boot));
+      expect(await booted.pin(['a'])).toMatchObject([{ etag: expected }]);
+      await booted.close();
+      if (boot === 'first') poison();
+    }
+    const db = new DatabaseSync(file);
+    expect(db.prepare('SELECT etag FROM etags').all()).toEqual([{ etag: sha('one') }]);
+    db.close();
   });
 
   it('is not remembered for a file that may still change within the same tick of its clock', async () => {
