@@ -35,6 +35,12 @@ export async function makeFolder(path: string, fs: FileSystem): Promise<void> {
 
 /** Under its name there is the old content or the whole new one, never a part, whenever the power goes. */
 export async function writeWhole(path: string, body: Uint8Array, fs: FileSystem): Promise<void> {
+  await writeUnnamed(path, body, fs);
+  await syncPath(dirname(path), fs);
+}
+
+/** The same, for who syncs the folder later: until then its name may be lost. */
+export async function writeUnnamed(path: string, body: Uint8Array, fs: FileSystem): Promise<void> {
   const folder = dirname(path);
   await makeFolder(folder, fs);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
@@ -53,7 +59,6 @@ export async function writeWhole(path: string, body: Uint8Array, fs: FileSystem)
     await fs.rm(temporary, { force: true });
     throw cause;
   }
-  await syncPath(folder, fs);
 }
 
 export async function withFile<T>(

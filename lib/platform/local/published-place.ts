@@ -5,6 +5,7 @@ import { DISK, type FileSystem } from './file-system.ts';
 /** Where one dataset is published below the root. Versions lie outside `lake/`, so that no glob over it reads two. */
 export interface PublishedPlace {
   readonly dataset: string;
+  readonly root: string;
   /** `lake/<domain>/<name>`: what readers open. */
   readonly link: string;
   /** `.sluice/versions/<domain>/<name>`. */
@@ -21,6 +22,7 @@ export function placeOf(root: string, dataset: string, fs: FileSystem = DISK): P
   if (!isDatasetName(dataset)) throw platformError('SLU-531', { dataset });
   return {
     dataset,
+    root,
     link: join(root, 'lake', dataset),
     versions: join(root, '.sluice', 'versions', dataset),
     fs,
@@ -29,6 +31,15 @@ export function placeOf(root: string, dataset: string, fs: FileSystem = DISK): P
 
 export const versionFolder = (place: PublishedPlace, version: string): string =>
   join(place.versions, version);
+
+/** Every folder between the root and what is published, the root too: each holds the next one's name. */
+export function foldersAbove({ root, link, versions }: PublishedPlace): readonly string[] {
+  const folders = new Set([root]);
+  for (const place of [link, versions]) {
+    for (let folder = dirname(place); folder !== root; folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders];
+}
 
 export type Shown =
   | { readonly kind: 'nothing' }

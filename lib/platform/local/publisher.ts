@@ -3,13 +3,14 @@ import { type Issue, issue } from '../../core/contract/issue.ts';
 import type { Publisher } from '../../core/ports.ts';
 import type { DatasetState, Intent } from '../../core/publish/facts.ts';
 import { buildVersion } from './build-version.ts';
-import { makeFolder, syncPath } from './durable-fs.ts';
+import { makeFolder, syncAll, syncPath } from './durable-fs.ts';
 import { errnoOf, ioError, PlatformError, platformError } from './errors.ts';
 import { copyIn, findFiles, foldersWith } from './find-files.ts';
 import type { LocalLake } from './lake.ts';
 import { observeVersion } from './observe-version.ts';
 import { planVersion } from './plan-version.ts';
 import {
+  foldersAbove,
   isDatasetName,
   linkTarget,
   type PublishedPlace,
@@ -48,6 +49,9 @@ export function localPublisher(lake: LocalLake): LocalPublisher {
       const place = at(dataset);
       return worded(place, async () => {
         const shown = await readShown(place);
+        // What is read back here is committed next, by this process or by one that finds what another left: it has to
+        // outlive a power cut by then. A link keeps no bytes of its own to sync, its folder does.
+        if (shown.kind === 'version') await syncPath(dirname(place.link), place.fs);
         const partitions = shown.kind === 'version' ? await observeVersion(place, shown.version, lake) : [];
         return { projection: projectionText(shown), partitions };
       });
@@ -116,11 +120,13 @@ async function compareShown(place: PublishedPlace, before: string | null): Promi
   });
 }
 
-/** One rename: a reader who opens the link sees the old version or the new one. A link keeps no bytes of its own to sync, its folder does. */
+/** One rename: a reader who opens the link sees the old version or the new one. It is `observe` that makes it last. */
 async function swap(place: PublishedPlace, before: string | null, after: string): Promise<void> {
   const { fs } = place;
   const folder = dirname(place.link);
   await makeFolder(folder, fs);
+  // Once a dataset: a process that died between making a folder and syncing its name left one that looks whole.
+  if (before === null) await syncAll(foldersAbove(place), fs);
   const temporary = join(folder, `.${basename(place.link)}.${after}`);
   await fs.rm(temporary, { force: true });
   await fs.symlink(await linkTarget(place, after), temporary);
@@ -131,7 +137,6 @@ async function swap(place: PublishedPlace, before: string | null, after: string)
     await fs.rm(temporary, { force: true }).catch(() => undefined);
     throw cause;
   }
-  await syncPath(folder, fs);
 }
 
 async function worded<T>(place: PublishedPlace, act: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Manifest } from '../../core/publish/facts.ts';
 import { hivePath, type PartitionValues } from '../../core/values/partition.ts';
 import { NULL, string } from '../../core/values/scalar.ts';
-import { writeWhole } from './durable-fs.ts';
+import { writeUnnamed } from './durable-fs.ts';
 import { errnoOf } from './errors.ts';
 import type { PublishedPlace } from './published-place.ts';
 
@@ -23,8 +23,9 @@ export interface VersionRecord {
 export const recordFile = (place: PublishedPlace, version: string): string =>
   join(place.versions, `${version}.json`);
 
+/** Its name is synced together with the version's folder, which lies beside it. */
 export async function writeRecord(place: PublishedPlace, record: VersionRecord): Promise<void> {
-  await writeWhole(recordFile(place, record.version), Buffer.from(`${JSON.stringify(record)}\n`), place.fs);
+  await writeUnnamed(recordFile(place, record.version), Buffer.from(`${JSON.stringify(record)}\n`), place.fs);
 }
 
 /** Undefined where there is none, or where it was made unreadable: it only ever saves a search. */
