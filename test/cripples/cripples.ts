@@ -10,6 +10,8 @@ export interface Cripple {
 }
 
 const LAW = ['test/core/publish', 'test/platform/local'];
+const POWER = ['test/platform/local/crash-states/power-cut.test.ts'];
+const RACES = ['test/platform/local/schedules'];
 const JUDGE = ['test/core/gate', 'test/core/checks', 'test/planted'];
 
 export const CRIPPLES: readonly Cripple[] = [
@@ -46,7 +48,7 @@ export const CRIPPLES: readonly Cripple[] = [
     file: 'lib/steps/lease.ts',
     from: '  if (answer.held) {',
     to: '  if (answer.held && runId === "") {',
-    tests: ['test/cli/interrupted.test.ts'],
+    tests: [...RACES, 'test/cli/interrupted.test.ts'],
   },
   {
     name: 'the epoch is ignored when an intent is opened',
@@ -89,6 +91,41 @@ export const CRIPPLES: readonly Cripple[] = [
     from: '  await buildVersion(place, await planVersion(place, intent, state, lake), lake.root);\n  await swap(place, before, after);',
     to: '  const plan = await planVersion(place, intent, state, lake);\n  await swap(place, before, after);\n  await buildVersion(place, plan, lake.root);',
     tests: [...LAW, 'test/cli/readers.test.ts'],
+  },
+  {
+    name: 'a link is read back that a power cut may take away again',
+    file: 'lib/platform/local/publisher.ts',
+    from: "        if (shown.kind === 'version') await syncPath(",
+    to: "        if (shown.kind === 'nothing') await syncPath(",
+    tests: POWER,
+  },
+  {
+    name: 'the folders above a first publish are not synced',
+    file: 'lib/platform/local/publisher.ts',
+    from: '  if (before === null) await syncAll(',
+    to: "  if (before === '') await syncAll(",
+    tests: POWER,
+  },
+  {
+    name: 'what an engine wrote is published without being synced',
+    file: 'lib/platform/local/build-version.ts',
+    from: 'files.filter((f) => f.fresh)',
+    to: "files.filter((f) => f.fresh && f.to === '')",
+    tests: POWER,
+  },
+  {
+    name: 'what was hashed before a power cut is believed after it',
+    file: 'lib/platform/local/etag-cache.ts',
+    from: '[boot, dev,',
+    to: '[dev,',
+    tests: POWER,
+  },
+  {
+    name: 'a lease is lost while it lasts',
+    file: 'lib/platform/local/ledger-leases.ts',
+    from: 'Number(held.until_ms) > now)',
+    to: 'Number(held.until_ms) > now + ttlMs)',
+    tests: RACES,
   },
   {
     name: 'a rollback loses newer snapshots unasked',

@@ -76,6 +76,7 @@ async function attempt(world: SharedWorld, plan: WriterPlan, turn: Run): Promise
       if (tries === ATTEMPTS) return 'held';
     }
   }
+  if (!world.granted.has(plan)) world.wrong.push('a writer goes on without the lease');
   const resolved = await resolveOpenIntents(DATASET, ports, world.clock);
   if (resolved.unknown.length > 0) return 'unknown';
   const request = await world.requestOf([plan.manifest], ports.ledger);

@@ -25,7 +25,9 @@ export class SharedWorld {
   readonly disk = new MemoryDisk();
   readonly ledger: Ledger;
   readonly alive = new Set<object>();
-  /** What a reader saw and should not have. */
+  /** Who was ever given the lease. */
+  readonly granted = new Set<object>();
+  /** What a reader saw and should not have, and other breaches. */
   readonly wrong: string[] = [];
   /** A lease was taken from a writer who lives, or two have it: then a reader may see what nobody commits. */
   contested = false;
@@ -53,6 +55,7 @@ export class SharedWorld {
   }
 
   took(writer: object): void {
+    this.granted.add(writer);
     const { holder } = this;
     this.holder = writer;
     const heldSinceMs = this.takenAtMs;
