@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports } from '../core/ports.ts';
 import { abandon } from './abandon.ts';
 import { runFolder, saveBody } from './bodies.ts';
-import { leaseKey } from './lease.ts';
+import { holdLease, leaseKey } from './lease.ts';
 import type { Progress, RunOutcome } from './outcome.ts';
 import type { RunRequest, StepState } from './state.ts';
 import { STEP_TABLE } from './step-table.ts';
@@ -22,10 +22,12 @@ export async function runPipeline(
   signal?: AbortSignal,
 ): Promise<RunOutcome> {
   const ref = runFolder(request.dataset, request.runId);
-  await saveBody(ports.lake, ref, 'request', request);
   let state: StepState = { runId: request.runId, ref, next: 'go' };
   const heartbeat = keepLease(request, ports);
   try {
+    // nothing is written without the lease: who collects old runs holds it, and would find a run that left no trace
+    await holdLease(request.dataset, request.runId, ports);
+    await saveBody(ports.lake, ref, 'request', request);
     for (const [index, step] of STEP_TABLE.entries()) {
       progress({ step: step.name, done: index, total: STEP_TABLE.length, note: step.says });
       // the JSON round trip is what a state machine does to a state between two steps

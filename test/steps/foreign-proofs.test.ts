@@ -85,7 +85,7 @@ test('files of several writers are one partition, whatever the order of their co
   const compared = await compare(files);
   const provenValue = (id: string) => compared.find((m) => m.id === id)?.proven;
   expect(provenValue('count(*)')).toEqual({ type: 'integer', value: '4626' });
-  expect(provenValue('count(*) FILTER (WHERE ("s" IS NULL))')).toEqual({ type: 'integer', value: '514' });
+  expect(provenValue('count(CASE WHEN ("s" IS NULL) THEN 1 END)')).toEqual({ type: 'integer', value: '514' });
   expect(provenValue('max("i64")')).toEqual({ type: 'integer', value: '9223372036854775807' });
   expect(provenValue('count(DISTINCT "one_s")')).toEqual({ type: 'integer', value: '1' });
   expect(provenValue('min("d")')).toEqual({ type: 'string', value: '0001-01-01' });
@@ -93,8 +93,8 @@ test('files of several writers are one partition, whatever the order of their co
 
 test('one file whose nulls are not known makes those of the partition unknown', async () => {
   const proven = provenOf(await compare(['pyarrow-3.0.0-v1.parquet', 'pyarrow-26.0.1-v1.parquet']));
-  expect(proven).not.toContain('count(*) FILTER (WHERE ("s" IS NULL))');
-  expect(proven).toContain('count(*) FILTER (WHERE ("i32" IS NULL))');
+  expect(proven).not.toContain('count(CASE WHEN ("s" IS NULL) THEN 1 END)');
+  expect(proven).toContain('count(CASE WHEN ("i32" IS NULL) THEN 1 END)');
 });
 
 test.each(Object.entries(PROVEN))('%s: none of its proofs is lost', async (file, expected) => {
