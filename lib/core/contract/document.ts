@@ -1,12 +1,20 @@
-import { type Document, isScalar, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  type YAMLError,
+} from 'yaml';
 import { fail, ok, type Result } from '../values/result.ts';
 import { inspectDocument } from './document/inspect.ts';
+import { MAX_DOCUMENT_BYTES } from './document/limits.ts';
 import { MAX_NESTING, tooDeepAt } from './document/nesting.ts';
 import type { Path } from './document/path.ts';
 import { Places } from './document/places.ts';
 import { type Issue, issue, type SourceRef } from './issue.ts';
-
-export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 
 /** A YAML (or JSON) file as a plain value that remembers where each part of it stands. */
 export interface YamlDocument {
@@ -29,17 +37,21 @@ export interface YamlDocument {
 export function readDocument(text: string, file: string): Result<YamlDocument, readonly Issue[]> {
   const early = refuseUnread(text, file);
   if (early) return fail([early]);
+  const tokens = [...new Lexer().lex(text)];
+  const deep = tooDeepAt(tokens);
+  if (deep !== undefined) {
+    return fail([issue('SLU-103', { limit: String(MAX_NESTING) }, textRef(text, deep, file))]);
+  }
 
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
+  const composer = new Composer({
     version: '1.2',
     schema: 'core',
     merge: false,
     prettyErrors: false,
     uniqueKeys: false, // compared pairwise by the parser; `inspectDocument` does it in one pass
   });
-  const [document, second] = documents;
+  const [document, second] = [...composer.compose(parse(tokens, lines))];
   if (!document) return fail([issue('SLU-101', {}, { file, line: 1, column: 1 })]);
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) return fail(broken.slice(0, 3).map((e) => syntaxIssue(e, lines, file)));
@@ -54,9 +66,15 @@ function refuseUnread(text: string, file: string): Issue | undefined {
   }
   const nul = text.indexOf('\0');
   if (nul >= 0) return issue('SLU-112', {}, textRef(text, nul, file));
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) return issue('SLU-103', { limit: String(MAX_NESTING) }, textRef(text, deep, file));
   return undefined;
+}
+
+/** As yaml's own `parse`, of tokens that were looked at already. */
+function* parse(tokens: readonly string[], lines: LineCounter): Generator<CST.Token, void> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const token of tokens) yield* parser.next(token);
+  yield* parser.end();
 }
 
 function inspected(

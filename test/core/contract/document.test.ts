@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { MAX_DOCUMENT_BYTES } from '../../../lib/core/contract/document/limits.ts';
 import { pathText } from '../../../lib/core/contract/document/path.ts';
 import { suggest } from '../../../lib/core/contract/document/suggest.ts';
 import { knownKeys, zodIssues } from '../../../lib/core/contract/document/zod-issues.ts';
-import { MAX_DOCUMENT_BYTES, readDocument, type YamlDocument } from '../../../lib/core/contract/document.ts';
+import { readDocument, type YamlDocument } from '../../../lib/core/contract/document.ts';
 
 function read(text: string): YamlDocument {
   const result = readDocument(text, 'f.yaml');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_DOCUMENT_BYTES } from '../../../lib/core/contract/document.ts';
+import { MAX_DOCUMENT_BYTES } from '../../../lib/core/contract/document/limits.ts';
 import { hasErrors, type Issue } from '../../../lib/core/contract/issue.ts';
 import { contractMessages } from '../../../lib/core/contract/messages/contract.ts';
 import { describeIssue } from '../../../lib/core/contract/messages/index.ts';

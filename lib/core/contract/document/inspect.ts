@@ -58,7 +58,7 @@ export function inspectDocument(
 }
 
 function keyIssues(pairs: readonly { key: unknown }[], span: (node: Node) => SourceRef): Issue[] {
-  const first = new Map<string, SourceRef>();
+  const first = new Map<string, Node>();
   const issues: Issue[] = [];
   for (const { key } of pairs) {
     if (!isScalar(key)) {
@@ -66,11 +66,11 @@ function keyIssues(pairs: readonly { key: unknown }[], span: (node: Node) => Sou
       continue;
     }
     const name = keyText(key.value);
-    const at = span(key);
     const earlier = first.get(name);
-    if (name === '__proto__') issues.push(issue('SLU-111', { key: name }, at));
-    else if (earlier) issues.push(issue('SLU-107', { key: name, line: String(earlier.line) }, at));
-    else first.set(name, at);
+    if (name === '__proto__') issues.push(issue('SLU-111', { key: name }, span(key)));
+    else if (earlier) {
+      issues.push(issue('SLU-107', { key: name, line: String(span(earlier).line) }, span(key)));
+    } else first.set(name, key);
   }
   return issues;
 }

@@ -1,13 +1,13 @@
-import { CST, Lexer } from 'yaml';
+import { CST } from 'yaml';
 
 /** Deeper documents are refused before parsing: the parser recurses, and its stack is finite. */
 export const MAX_NESTING = 100;
 
 /**
- * The offset at which a text first nests deeper than `MAX_NESTING`, in flow (`[[[`) or in blocks (indentation,
+ * The offset at which a text, given as what yaml's lexer makes of it, first nests deeper than `MAX_NESTING`, in flow (`[[[`) or in blocks (indentation,
  * `- - -`, `? ? ?`); undefined when it never does. Reads tokens only, so that any text is safe to ask about.
  */
-export function tooDeepAt(text: string): number | undefined {
+export function tooDeepAt(tokens: Iterable<string>): number | undefined {
   const blocks: number[] = [];
   let flow = 0;
   let offset = 0;
@@ -20,7 +20,7 @@ export function tooDeepAt(text: string): number | undefined {
     if (blocks.at(-1) !== column) blocks.push(column);
   };
 
-  for (const token of new Lexer().lex(text)) {
+  for (const token of tokens) {
     if (isMark(token)) continue;
     const type = CST.tokenType(token);
     const column = offset - lineStart;
