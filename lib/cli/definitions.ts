@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { suggest } from '../core/contract/document/suggest.ts';
-import { hasErrors, type Issue, issue } from '../core/contract/issue.ts';
+import { issue } from '../core/contract/issue.ts';
 import { buildRegistry, isContractFile, type Registry } from '../core/contract/registry.ts';
 import { type Pipeline, readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
-import { CliFailure } from './failure.ts';
+import { CliFailure, orFail } from './failure.ts';
 import type { Flags } from './services.ts';
 
 export interface Definitions {
@@ -56,14 +56,3 @@ export function loadPipeline(name: string, { folder, pipelineFiles }: Definition
     sql: 'sql' in candidate ? orFail(readTextFile(join(dirname(file), candidate.sql))).text : '',
   };
 }
-
-export function orFail<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: readonly Issue[] },
-): T {
-  if (result.ok) return result.value;
-  throw new CliFailure(result.error);
-}
-
-export const failOn = (issues: readonly Issue[]): void => {
-  if (hasErrors(issues)) throw new CliFailure(issues);
-};

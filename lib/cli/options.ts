@@ -1,8 +1,7 @@
 import { issue } from '../core/contract/issue.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { readWindow, type Window } from '../core/pipeline/window.ts';
-import { orFail } from './definitions.ts';
-import { CliFailure } from './failure.ts';
+import { CliFailure, orFail } from './failure.ts';
 import type { Flags } from './services.ts';
 
 type Options = Readonly<Record<string, unknown>>;

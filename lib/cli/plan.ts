@@ -2,7 +2,7 @@ import { localConfig } from '../platform/local/config.ts';
 import { planText } from '../report/plan-text.ts';
 import { planRun } from '../steps/plan-run.ts';
 import type { Run } from './commands.ts';
-import { orFail } from './definitions.ts';
+import { orFail } from './failure.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { requestOf } from './request.ts';

@@ -2,7 +2,8 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { resolveRun } from '../steps/resolve-run.ts';
 import type { RunRequest } from '../steps/state.ts';
-import { loadDefinitions, loadPipeline, orFail } from './definitions.ts';
+import { loadDefinitions, loadPipeline } from './definitions.ts';
+import { orFail } from './failure.ts';
 import { flagsOf, windowOf } from './options.ts';
 import { newId, now } from './services.ts';
 

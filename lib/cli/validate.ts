@@ -10,7 +10,7 @@ import { listDefinitions, readTextFile } from '../platform/local/folder-registry
 import { plural } from '../report/printable.ts';
 import { checkTransform } from '../steps/resolve-run.ts';
 import type { Run } from './commands.ts';
-import { orFail } from './definitions.ts';
+import { orFail } from './failure.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat, issueJson } from './output.ts';
 

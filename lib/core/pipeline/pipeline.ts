@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownKeys, zodIssues } from '../contract/document/zod-issues.ts';
 import { readDocument } from '../contract/document.ts';
 import { type Issue, issue, type SourceRef } from '../contract/issue.ts';
