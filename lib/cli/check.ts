@@ -1,26 +1,25 @@
 import { resolve } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
-import { readContract } from '../core/contract/read.ts';
 import { instantText, parseInstant } from '../core/values/instant.ts';
+import { contractCache, type ReadContract } from '../platform/local/contract-cache.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { checkData } from '../steps/check-data.ts';
 import { chooseSchema } from '../steps/resolve-run.ts';
 import type { Run } from './commands.ts';
-import { orFail } from './definitions.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
-import { CliFailure } from './failure.ts';
+import { CliFailure, orFail } from './failure.ts';
 import { choiceOption, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { now } from './services.ts';
+import { BUILD } from './version.ts';
 
 const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;
 
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
-  const file = orFail(readTextFile(textOption(options, 'contract') ?? ''));
-  const { contract, warnings } = orFail(readContract(file.text, file.path));
+  const { contract, warnings } = await contractOf(textOption(options, 'contract') ?? '');
   if (format === 'text') output.issues(warnings);
   const dataset = orFail(chooseSchema(contract, textOption(options, 'schema')));
   const path = resolve(String(operands[0]));
@@ -56,6 +55,17 @@ export const run: Run = async (operands, options, output) => {
     await lake.close();
   }
 };
+
+async function contractOf(path: string): Promise<ReadContract> {
+  const file = orFail(readTextFile(path));
+  const cache = contractCache(process.env, BUILD);
+  const known = cache.find(file);
+  if (known !== undefined) return known;
+  const { readContract } = await import('../core/contract/read.ts');
+  const read = orFail(readContract(file.text, file.path));
+  cache.keep(file, read);
+  return read;
+}
 
 function formatOf(files: readonly string[], path: string): keyof typeof FORMATS {
   const formats = (['parquet', 'csv', 'json'] as const).filter((f) =>

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MAX_DOCUMENT_BYTES } from '../../core/contract/document.ts';
+import { MAX_DOCUMENT_BYTES } from '../../core/contract/document/limits.ts';
 import { type Issue, issue } from '../../core/contract/issue.ts';
 import { fail, ok, type Result } from '../../core/values/result.ts';
 import { errnoOf } from './errors.ts';
