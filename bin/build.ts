@@ -1,36 +1,55 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 /**
- * Bundles the command line for start-up: everything but DuckDB's native library, which only a scan loads. Beside it
- * stands what the licences of the bundled packages ask for. With --if-changed it builds only what is older than its sources.
+ * Bundles the command line for start-up: one file with everything but DuckDB's native library, which only a scan
+ * loads, and two small ones that load it. Beside them stands what the licences of the bundled packages ask for.
+ * With --if-changed it builds only what is older than its sources.
  */
 const root = resolve(import.meta.dirname, '..');
 const outdir = join(root, 'dist');
 if (process.argv.includes('--if-changed') && isFresh()) process.exit(0);
 const { build } = await import('esbuild');
 rmSync(outdir, { recursive: true, force: true });
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['bin/sluice.ts'],
   bundle: true,
-  splitting: true,
   platform: 'node',
-  format: 'esm',
   target: 'node22',
-  external: ['@duckdb/*'],
-  // CommonJS packages ask for built-in modules by `require`
-  banner: {
-    js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
-  },
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: true,
   sourcesContent: false,
-  metafile: true,
   outdir,
-  outExtension: { '.js': '.mjs' },
+  // its build for browsers is the same code as modules, and does not ask the environment about every token
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   logLevel: 'warning',
+} as const;
+// CommonJS, which V8 can be asked to keep compiled; modules are only begun when a command imports them
+const { metafile } = await build({
+  ...common,
+  entryPoints: ['lib/cli/main.ts'],
+  format: 'cjs',
+  external: ['@duckdb/node-bindings'],
+  define: { SOURCES: JSON.stringify(hashOfSources()) },
+  metafile: true,
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+});
+const main = Object.keys(metafile.outputs).find((name) => name.endsWith('.cjs')) ?? '';
+await build({
+  ...common,
+  entryPoints: ['bin/launch.ts'],
+  format: 'cjs',
+  define: { MAIN_FILE: JSON.stringify(basename(main)) },
+  outExtension: { '.js': '.cjs' },
+});
+await build({
+  ...common,
+  entryPoints: { sluice: 'bin/installed.ts' },
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
 });
 
 const packages = new Set(
@@ -47,13 +66,24 @@ const notices = [...packages].sort().map((name) => {
 });
 writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices.join(`\n${'-'.repeat(80)}\n`));
 
+/** Files, and the folders that change when a file goes. */
+function sources(): readonly string[] {
+  const files = ['bin', 'lib'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))),
+  );
+  return ['package.json', 'package-lock.json', ...files.sort()];
+}
+
+function hashOfSources(): string {
+  const sum = createHash('sha256');
+  for (const name of sources()) {
+    if (/\.(ts|json)$/.test(name)) sum.update(name).update(readFileSync(join(root, name)));
+  }
+  return sum.digest('hex');
+}
+
 function isFresh(): boolean {
   // written last, so an interrupted build is never taken for a whole one
   const built = statSync(join(outdir, 'THIRD-PARTY.txt'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = ['bin', 'lib'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))),
-  );
-  return ['package.json', 'package-lock.json', ...sources].every(
-    (name) => statSync(join(root, name)).mtimeMs < built,
-  );
+  return sources().every((name) => statSync(join(root, name)).mtimeMs < built);
 }

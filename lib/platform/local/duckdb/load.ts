@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import description from '@duckdb/node-api/package.json' with { type: 'json' };
 
 type NodeApi = typeof import('@duckdb/node-api');
 
@@ -10,12 +10,5 @@ export function loadDuckDb(): Promise<NodeApi> {
   return loading;
 }
 
-/** `duckdb-1.5.5`, read from the package's own description: without loading the library. */
-export function engineName(): string {
-  const description: unknown = createRequire(import.meta.url)('@duckdb/node-api/package.json');
-  const version =
-    typeof description === 'object' && description !== null && 'version' in description
-      ? String(description.version)
-      : 'unknown';
-  return `duckdb-${version.replace(/-r\.\d+$/, '')}`;
-}
+/** `duckdb-1.5.5`, from the package's own description: without loading the library. */
+export const engineName = (): string => `duckdb-${description.version.replace(/-r\.\d+$/, '')}`;
