@@ -11,6 +11,7 @@ import type { Lake } from '../core/ports.ts';
 import { typeForText } from '../core/sql/logical-type.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import { typeNameOf } from '../core/sql/type-name-of.ts';
+import { inParallel } from '../core/values/in-parallel.ts';
 import type { PartitionId } from '../core/values/partition.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 
@@ -69,10 +70,9 @@ async function readFooters(
 ): Promise<Result<readonly Footer[], readonly Issue[]>> {
   const readRange = (path: string, from: number, to: number) => lake.readRange(path, from, to);
   const text = { columns: dataset.columns, ...(delimiter === undefined ? {} : { delimiter }) };
-  const read = await Promise.all(
-    files.map((file) =>
-      format === 'parquet' ? readFooter(file, readRange) : describeText(file, { ...text, format }, readRange),
-    ),
+  // some at a time: of thousands of files neither the open handles nor the tails are held at once
+  const read = await inParallel(files, (file) =>
+    format === 'parquet' ? readFooter(file, readRange) : describeText(file, { ...text, format }, readRange),
   );
   const issues = read.flatMap((r) => (r.ok ? [] : r.error));
   return issues.length > 0 ? fail(issues) : ok(read.flatMap((r) => (r.ok ? [r.value] : [])));

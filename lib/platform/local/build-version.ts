@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
+import { inParallel } from '../../core/values/in-parallel.ts';
 import { linkOrCopy } from './copy-file.ts';
 import { makeFolder, syncAll, syncPath } from './durable-fs.ts';
 import { ioError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { inParallel } from './in-parallel.ts';
 import type { PlannedVersion } from './plan-version.ts';
 import { type PublishedPlace, versionFolder } from './published-place.ts';
 import { recordFile, writeRecord } from './version-record.ts';

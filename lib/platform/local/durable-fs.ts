@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { inParallel } from '../../core/values/in-parallel.ts';
 import type { FileSystem, OpenFile } from './file-system.ts';
-import { inParallel } from './in-parallel.ts';
 
 /**
  * What survives a power loss. Tried over all crash states of a file system: without fsync, torn and lost files;

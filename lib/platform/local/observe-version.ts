@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Lake, Observed } from '../../core/ports.ts';
 import type { FileRef } from '../../core/publish/facts.ts';
 import { snapshotIdOf } from '../../core/publish/manifest.ts';
+import { inParallel } from '../../core/values/in-parallel.ts';
 import { HIVE_NULL, type PartitionValues } from '../../core/values/partition.ts';
 import { errnoOf } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { inParallel } from './in-parallel.ts';
 import { type PublishedPlace, versionFolder } from './published-place.ts';
 import { readRecord } from './version-record.ts';
 

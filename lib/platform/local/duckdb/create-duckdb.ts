@@ -120,6 +120,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
           options.profile === true ? join(tmpdir(), `sluice-profile-${randomUUID()}.json`) : undefined;
         const staged = await stageTable(name, spec, {
           root: options.root,
+          lanes,
           ...(options.threads === undefined ? {} : { threads: options.threads }),
           ...(profilePath === undefined ? {} : { profilePath }),
         });

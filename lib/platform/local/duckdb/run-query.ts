@@ -27,7 +27,8 @@ export async function runQuery(
   onStart: (interrupt: () => void) => void,
 ): Promise<QueryOutcome> {
   const profiled = table.profilePath !== undefined;
-  const connection = profiled ? table.open.first : await table.open.instance.connect();
+  const { first, instance } = await table.open();
+  const connection = profiled ? first : await instance.connect();
   onStart(() => connection.interrupt());
   try {
     const checked = await checkSelect(connection, sql, table.name);

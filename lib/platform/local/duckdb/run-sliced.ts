@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { checkSelect } from './check-select.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
 import { mergeProfiles, type QueryProfile, readProfile } from './profile.ts';
-import { quoteName } from './quote.ts';
 import { type QueryOutcome, type Row, readRows } from './run-query.ts';
 import type { ResolvedFile } from './source-sql.ts';
-import { sourceSql } from './source-sql.ts';
-import type { StagedTable } from './staged-table.ts';
+import { createView, type StagedTable } from './staged-table.ts';
 import { StatementRefused } from './statement-refused.ts';
 
 /** One instance with one thread, and what it has found out so far. */
@@ -93,13 +91,12 @@ async function closeLane({ open, profilePath }: Lane): Promise<void> {
 
 async function runSlice(
   sql: string,
-  { name, spec, unionByName }: StagedTable,
+  { name, spec }: StagedTable,
   files: readonly ResolvedFile[],
   lane: Lane,
 ): Promise<void> {
   const { first } = lane.open;
-  const source = sourceSql({ ...spec, files }, { unionByName });
-  await first.run(`CREATE OR REPLACE VIEW ${quoteName(name)} AS ${source}`);
+  await createView(first, name, { ...spec, files });
   for (const row of await readRows(first, sql)) lane.rows.push(row);
   if (lane.profilePath !== undefined)
     lane.profiles.push(readProfile(await readFile(lane.profilePath, 'utf8')));

@@ -3,6 +3,8 @@ import type { ResolvedFile, ResolvedSpec } from './source-sql.ts';
 
 /** Rows whose hash tables stay in a processor's cache; below twice as many there is nothing to gain. */
 const SLICE_ROWS = 131_072;
+/** DuckDB looks a file's partition up in a list of all of them, copied for each 2048 rows: lists have to be short. */
+const SLICE_FILES = 256;
 
 /**
  * The files of a table as groups of whole partitions. A statement that groups by the partitions may be answered one
@@ -20,19 +22,22 @@ export function slicesOf(
     return undefined;
   }
   const rows = rowsOf(files);
-  if (rows === undefined || rows < 2 * SLICE_ROWS) return undefined;
+  if (rows === undefined || (rows < 2 * SLICE_ROWS && files.length <= SLICE_FILES)) return undefined;
   const partitions = [...Map.groupBy(files, (f) => partitionKey(f.partition)).values()];
-  const largest = Math.max(...partitions.map((p) => rowsOf(p) ?? 0));
+  const largest = partitions.reduce((most, p) => Math.max(most, rowsOf(p) ?? 0), 0);
   if (partitions.length < 2 * lanes || largest > rows / lanes) return undefined;
   const slices: ResolvedFile[][] = [];
   let room = 0;
+  let places = 0;
   for (const partition of partitions) {
-    if (room <= 0) {
+    if (room <= 0 || places <= 0) {
       slices.push([]);
-      room = Math.min(SLICE_ROWS, rows / (2 * lanes));
+      room = Math.max(1, Math.min(SLICE_ROWS, rows / (2 * lanes)));
+      places = SLICE_FILES;
     }
     slices.at(-1)?.push(...partition);
     room -= rowsOf(partition) ?? 0;
+    places -= partition.length;
   }
   return slices.length < 2 ? undefined : slices;
 }

@@ -3,10 +3,11 @@ import { isAbsolute, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseCsvHeader } from '../../../core/footers/csv-header.ts';
 import type { StagingSpec } from '../../../core/ports.ts';
+import { inParallel } from '../../../core/values/in-parallel.ts';
 import { DataFileError } from './data-file-error.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
 import { quoteName } from './quote.ts';
-import { rowsOf } from './slices.ts';
+import { rowsOf, slicesOf } from './slices.ts';
 import { type ResolvedFile, type ResolvedSpec, sourceSql } from './source-sql.ts';
 import { typeSql } from './type-sql.ts';
 
@@ -14,8 +15,8 @@ import { typeSql } from './type-sql.ts';
 export interface StagedTable {
   readonly name: string;
   readonly spec: ResolvedSpec;
-  readonly unionByName: boolean;
-  readonly open: OpenInstance;
+  /** An instance with one view of all files; opened when it is first asked for, where slices may do without. */
+  readonly open: () => Promise<OpenInstance>;
   readonly profilePath?: string;
   readonly bytes: bigint;
   /** Rows present, counted once, on demand. */
@@ -26,34 +27,42 @@ export interface StagedTable {
 export async function stageTable(
   name: string,
   spec: StagingSpec,
-  options: { readonly root: string; readonly threads?: number; readonly profilePath?: string },
+  options: {
+    readonly root: string;
+    readonly lanes: number;
+    readonly threads?: number;
+    readonly profilePath?: string;
+  },
 ): Promise<StagedTable> {
   const resolved = await resolveSpec(spec, options.root);
   const bytes = await sizeOf(resolved.files);
-  let unionByName = false;
-  const open = await openInstance({
-    files: resolved.files.map((f) => f.path),
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
-    ...(options.profilePath === undefined ? {} : { profilePath: options.profilePath }),
-    prepare: async (connection) => {
-      unionByName = await createView(connection, name, resolved);
-    },
-  });
+  let opened: Promise<OpenInstance> | undefined;
+  const open = (): Promise<OpenInstance> => {
+    opened ??= openInstance({
+      files: resolved.files.map((f) => f.path),
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(options.profilePath === undefined ? {} : { profilePath: options.profilePath }),
+      prepare: (connection) => createView(connection, name, resolved),
+    });
+    return opened;
+  };
+  const inPath = resolved.columns.filter((c) => c.from === 'path').map((c) => c.name);
+  if (slicesOf(resolved, inPath, options.lanes) === undefined) await open();
   let counted: Promise<bigint> | undefined;
   return {
     name,
     spec: resolved,
-    unionByName,
     open,
     ...(options.profilePath === undefined ? {} : { profilePath: options.profilePath }),
     bytes,
     rows: () => {
       const stated = resolved.format === 'parquet' ? rowsOf(resolved.files) : undefined;
-      counted ??= stated === undefined ? countRows(open, name) : Promise.resolve(BigInt(stated));
+      counted ??=
+        stated === undefined ? open().then((o) => countRows(o, name)) : Promise.resolve(BigInt(stated));
       return counted;
     },
     close: async () => {
-      await open.close();
+      await (await opened)?.close();
       if (options.profilePath !== undefined) await rm(options.profilePath, { force: true });
     },
   };
@@ -67,11 +76,11 @@ export async function createView(
   connection: DuckDBConnection,
   name: string,
   spec: ResolvedSpec,
-): Promise<boolean> {
+): Promise<void> {
   const view = (unionByName: boolean) =>
     `CREATE OR REPLACE VIEW ${quoteName(name)} AS ${sourceSql(spec, { unionByName })}`;
   await connection.run(view(false));
-  if (spec.format !== 'parquet' || spec.files.length < 2) return false;
+  if (spec.format !== 'parquet' || spec.files.length < 2) return;
   const described = await connection.runAndReadAll(
     `SELECT column_name, column_type FROM (DESCRIBE ${quoteName(name)})`,
   );
@@ -83,20 +92,17 @@ export async function createView(
       types.get(column)?.replaceAll(' ', '') !== typeSql(type).replaceAll(' ', ''),
   );
   if (narrower) await connection.run(view(true));
-  return narrower;
 }
 
 async function resolveSpec(spec: StagingSpec, root: string): Promise<ResolvedSpec> {
-  const files = await Promise.all(
-    spec.files.map(async ({ path, partition, rows }): Promise<ResolvedFile> => {
-      const absolute = isAbsolute(path) ? path : join(root, path);
-      const counted = typeof rows === 'string' ? { rows } : {};
-      if (spec.format !== 'csv') return { path: absolute, partition, ...counted };
-      const header = parseCsvHeader(path, await readHead(absolute), spec.delimiter ?? ',');
-      if (!header.ok) throw new DataFileError(header.error);
-      return { path: absolute, partition, header: header.value };
-    }),
-  );
+  const files = await inParallel(spec.files, async ({ path, partition, rows }): Promise<ResolvedFile> => {
+    const absolute = isAbsolute(path) ? path : join(root, path);
+    const counted = typeof rows === 'string' ? { rows } : {};
+    if (spec.format !== 'csv') return { path: absolute, partition, ...counted };
+    const header = parseCsvHeader(path, await readHead(absolute), spec.delimiter ?? ',');
+    if (!header.ok) throw new DataFileError(header.error);
+    return { path: absolute, partition, header: header.value };
+  });
   return { ...spec, files };
 }
 
@@ -114,7 +120,7 @@ async function readHead(path: string): Promise<string> {
 }
 
 async function sizeOf(files: readonly ResolvedFile[]): Promise<bigint> {
-  const sizes = await Promise.all(files.map(async (f) => BigInt((await stat(f.path)).size)));
+  const sizes = await inParallel(files, async (f) => BigInt((await stat(f.path)).size));
   return sizes.reduce((sum, size) => sum + size, 0n);
 }
 
