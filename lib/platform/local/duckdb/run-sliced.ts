@@ -78,6 +78,8 @@ async function openLane({ spec }: StagedTable, profiled: boolean): Promise<Lane>
   const open = await openInstance({
     files: spec.files.map((f) => f.path),
     threads: 1,
+    // every file is read once: what DuckDB would keep of it only fills the memory
+    settings: ['SET GLOBAL enable_external_file_cache = false'],
     prepare: async () => {},
     ...(profilePath === undefined ? {} : { profilePath }),
   });

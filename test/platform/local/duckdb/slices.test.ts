@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Scalar } from '../../../../lib/core/values/scalar.ts';
+import { createDuckDb } from '../../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { slicesOf } from '../../../../lib/platform/local/duckdb/slices.ts';
 import type { ResolvedSpec } from '../../../../lib/platform/local/duckdb/source-sql.ts';
-import { BIGINT, column, DATE, staging } from './files.ts';
+import { BIGINT, column, DATE, inFolder, outside, staging } from './files.ts';
 
 const columns = [column('v', BIGINT), column('day', DATE, 'path')];
 
@@ -46,6 +48,11 @@ describe('slices', () => {
     expect(slicesOf(spec(days(182, 16_500)), ['day'], 2)).toHaveLength(23);
   });
 
+  it('hold no more than 256 files, however few rows these have', () => {
+    const sizes = slicesOf(spec(days(1_000, 0)), ['day'], 2)?.map((s) => s.length);
+    expect(sizes).toEqual([256, 256, 256, 232]);
+  });
+
   it.each<[string, ResolvedSpec, readonly string[]]>([
     ['the statement groups by something else', spec(days(182, 16_500)), ['v']],
     ['there are few rows', spec(days(182, 100)), ['day']],
@@ -62,3 +69,36 @@ describe('slices', () => {
     expect(slicesOf(of, groupedBy, 2)).toBeUndefined();
   });
 });
+
+describe('an answer in slices', () => {
+  it('reads each of many small files in the widest type, whichever file of its slice comes first', async () => {
+    await inFolder(async (root) => {
+      const type = (day: number) => (day === 0 || day % 75 === 1 ? 'BIGINT' : 'INTEGER');
+      const value = (day: number) => (type(day) === 'BIGINT' ? 3_000_000_000 + day : day);
+      const days300 = Array.from({ length: 300 }, (_, day) => day);
+      await outside(
+        ...days300.map(
+          (day) =>
+            `COPY (SELECT ${value(day)}::${type(day)} AS v) TO '${root}/${day}.parquet' (FORMAT parquet)`,
+        ),
+      );
+      const files = days300.map((day) => ({
+        path: `${day}.parquet`,
+        partition: { day: { type: 'integer' as const, value: String(day) } },
+        rows: '1',
+      }));
+      const of = [column('v', BIGINT), column('day', BIGINT, 'path')];
+      const db = createDuckDb({ root, threads: 2 });
+      const { table } = await db.catalog.stage(staging({ format: 'parquet', files, columns: of }));
+      const sql = `SELECT day, sum(v) AS v FROM ${table} GROUP BY day`;
+      const query = await db.engine.start({ id: 'q', table: { table }, sql, groupedBy: ['day'] }, 'token');
+      const found: Record<string, string> = {};
+      for await (const { day, v } of db.engine.rows(query)) found[shown(day)] = shown(v);
+      await db.close();
+      expect(found).toEqual(Object.fromEntries(days300.map((day) => [String(day), String(value(day))])));
+    });
+  });
+});
+
+const shown = (scalar: Scalar | undefined): string =>
+  scalar === undefined || scalar.type === 'null' ? 'null' : scalar.value;
