@@ -19,7 +19,7 @@ import { fail, ok, type Result } from '../core/values/result.ts';
 import { integer, NULL, type Scalar, scalarText } from '../core/values/scalar.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { sharedKeys } from './known-metrics.ts';
-import { advanceScans, failuresIn, startScans } from './scan.ts';
+import { advanceScans, failuresByPartition, startScans } from './scan.ts';
 import type { MeasuringTable } from './state.ts';
 
 export interface CheckRequest {
@@ -78,6 +78,7 @@ export async function checkData(
     await delay(5);
   }
   await ports.catalog.drop(staged);
+  const failuresOf = failuresByPartition(scans.failures);
   const measured = new Map(scans.values.map((v) => [v.key, v.values]));
   // a partition without a row gives no row of the result, and is there all the same
   const expected = inData.every((c) => c.from === 'path') ? [...known.keys()] : [];
@@ -100,7 +101,7 @@ export async function checkData(
       schema,
       values: new Map(Object.entries(values)),
       proven: new Set(Object.keys(proof)),
-      failures: failuresIn(scans.failures, key),
+      failures: failuresOf(key),
       asOf,
     };
     const results = judgePartition(bound, checks.value.forPeople, of);

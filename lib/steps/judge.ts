@@ -9,7 +9,7 @@ import { partitionKey, partitionValues } from '../core/values/partition.ts';
 import { createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
 import { checksOf, datasetOf } from './dataset.ts';
-import { failuresIn } from './scan.ts';
+import { failuresByPartition } from './scan.ts';
 import type { Bodies, JudgedPartition, PartitionState, RunRequest, Step } from './state.ts';
 
 type Measured = Bodies['measured'];
@@ -45,6 +45,7 @@ export const judge: Step = async (state, ports, clock) => {
 
 function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, runId: string) {
   const values = new Map(measured.values.map((v) => [v.key, v]));
+  const failuresOf = failuresByPartition(measured.failures);
   const bind = createBinder(checks);
   return (p: PartitionState): Judged => {
     const judgement = { judgementKey: p.judgementKey, manifest: p.manifest ?? null };
@@ -61,7 +62,7 @@ function judgeWith(dataset: Dataset, checks: GateChecks, measured: Measured, run
           values: new Map(Object.entries(of?.values ?? {})),
           proven: new Set(of?.proven),
           partial: p.status === 'refuted',
-          failures: failuresIn(measured.failures, key),
+          failures: failuresOf(key),
           asOf: p.asOf,
         });
     const skips = missing && dataset.settings.onMissingPartition === 'skip';

@@ -179,9 +179,10 @@ const addStats = (stats: ScanStats, more: Pick<ScanStats, 'rowsScanned' | 'bytes
   bytesScanned: (BigInt(stats.bytesScanned) + BigInt(more.bytesScanned)).toString(),
 });
 
-/** Of one partition: metric → why it could not be had. */
-export const failuresIn = (
+/** Partition key → of that partition: metric → why it could not be had. */
+export function failuresByPartition(
   failures: readonly MetricFailure[],
-  partition: string,
-): ReadonlyMap<string, string> =>
-  new Map(failures.filter((f) => f.partition === partition).map((f) => [f.metric, f.message]));
+): (partition: string) => ReadonlyMap<string, string> {
+  const groups = Map.groupBy(failures, (f) => f.partition);
+  return (partition) => new Map((groups.get(partition) ?? []).map((f) => [f.metric, f.message]));
+}
