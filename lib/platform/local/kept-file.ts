@@ -56,6 +56,7 @@ const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 function removeOld(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > MAX_AGE_MS) rmSync(path, { force: true });
+    const stats = statSync(path);
+    if (stats.isFile() && Date.now() - stats.mtimeMs > MAX_AGE_MS) rmSync(path, { force: true });
   }
 }
