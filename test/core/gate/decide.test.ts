@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { readContract } from '../../../lib/core/contract/read.ts';
 import { bindChecks, prepareChecks } from '../../../lib/core/gate/bind.ts';
 import { compileStatements } from '../../../lib/core/gate/compile.ts';
-import { decidePartition, decideWindow } from '../../../lib/core/gate/decide.ts';
+import {
+  blockingChecks,
+  decidePartition,
+  decideWindow,
+  reasonsAgainst,
+} from '../../../lib/core/gate/decide.ts';
 import { judgeMissing, judgePartition } from '../../../lib/core/gate/judge.ts';
 import { neededMetrics } from '../../../lib/core/gate/plan.ts';
 import type { CheckResult, PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
@@ -152,5 +157,42 @@ test('an opaque query runs once for each partition, over that partition alone, h
   expect(statements.map((s) => s.sql)).toEqual([
     `SELECT count(*) FROM (SELECT * FROM "t" WHERE "a""b; DROP" = 'it''s')`,
     'SELECT count(*) FROM (SELECT * FROM "t" WHERE "a""b; DROP" IS NULL)',
+  ]);
+});
+
+test('what a person is told of a partition that stays out is what speaks against it, not what nobody asked', () => {
+  const checks = [
+    result('passed'),
+    result('failed'),
+    result('failed', { id: 'soft', severity: 'warning' }),
+    result('notEvaluated', { reason: 'notAsked' }),
+    result('notEvaluated', { id: 'broken', reason: 'broken' }),
+    result('notEvaluated', { id: 'plain' }),
+  ];
+  expect(reasonsAgainst(checks).map((c) => c.id)).toEqual(['failed', 'broken', 'plain']);
+  expect(blockingChecks(checks).map((c) => c.id)).toEqual(['failed', 'notEvaluated', 'broken', 'plain']);
+});
+
+test('a partition without files stays out, whatever the policy and however harmless its checks', () => {
+  for (const policy of ['STRICT', 'ALWAYS', 'QUARANTINE'] as const) {
+    expect(decidePartition([], policy, { missing: true })).toBe('reject');
+    expect(decidePartition([], policy, { missing: false })).toBe('publish');
+    expect(decidePartition([], policy, {})).toBe('publish');
+  }
+  expect(decidePartition([result('failed')], 'QUARANTINE')).toBe('reject');
+});
+
+test('a window is held back by a rejected partition alone, and what is skipped or quarantined holds nothing back', () => {
+  const of = (decision: PartitionVerdict['decision']): PartitionVerdict => ({
+    partition: { d: decision },
+    asOf: '',
+    decision,
+    checks: [],
+  });
+  const calm = [of('publish'), of('skip'), of('quarantine'), of('publishWithFailures')];
+  expect(decideWindow(calm, 'window')).toEqual(calm.map((verdict) => ({ verdict, heldBack: false })));
+  expect(decideWindow([of('quarantine'), of('reject')], 'window').map((d) => d.heldBack)).toEqual([
+    false,
+    false,
   ]);
 });
