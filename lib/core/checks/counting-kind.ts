@@ -1,7 +1,7 @@
 import type { Issue } from '../contract/issue.ts';
-import type { CheckKindName, Dataset, Rule, Threshold } from '../contract/model.ts';
+import type { CheckKindName, Column, Rule, Threshold } from '../contract/model.ts';
 import type { Metric } from '../sql/metric.ts';
-import type { PhysicalColumn } from '../sql/physical.ts';
+import type { PhysicalColumn, PhysicalSchema } from '../sql/physical.ts';
 import { ok, type Result } from '../values/result.ts';
 import { columnOf } from './arguments.ts';
 import type { Expectation } from './check-kind.ts';
@@ -15,7 +15,7 @@ export interface CountingKind<Own> {
   readonly kind: CheckKindName;
   readonly info: string;
   readonly explanation: string;
-  readonly parse: (rule: Rule, dataset: Dataset) => Result<Own, readonly Issue[]>;
+  readonly parse: (rule: Rule, column: Column) => Result<Own, readonly Issue[]>;
   readonly violations: (own: Own, column: PhysicalColumn) => Result<Metric, string>;
   /** "delay outside the list": what is counted, after the column's name. */
   readonly what: (own: Own) => string;
@@ -40,30 +40,37 @@ export function defineCountingCheck<Own>(kind: CountingKind<Own>): CheckDefiniti
     parse: (rule, dataset) => {
       const column = columnOf(rule, dataset);
       if (!column.ok) return column;
-      const own = kind.parse(rule, dataset);
+      const own = kind.parse(rule, column.value);
       if (!own.ok) return own;
       const thresholds = rule.thresholds.length === 0 ? NONE_ALLOWED : rule.thresholds;
       return ok({ column: column.value.physicalName, thresholds, unit: rule.unit ?? 'rows', own: own.value });
     },
     bind: (args, schema) => {
-      const column = findColumn(schema, args.column);
-      if (!column.ok) return column;
-      const violations = kind.violations(args.own, column.value);
-      if (!violations.ok) return violations;
-      return ok(kind.ownsNulls ? [violations.value] : [violations.value, nullsMetric(column.value)]);
+      const asked = metricsOf(kind, args, schema);
+      return asked.ok ? ok([asked.value.violations, ...asked.value.nulls]) : asked;
     },
     expected: (args) => kind.expected?.(args.own) ?? expectedOf(args.thresholds),
     judge: (args, context) => {
       const what = `${args.column}: ${kind.what(args.own)}`;
-      const column = findColumn(context.schema, args.column);
-      const violations = column.ok ? kind.violations(args.own, column.value) : column;
-      if (!column.ok || !violations.ok) return noValue(what);
-      const count = countOf(context, violations.value);
-      const nulls = kind.ownsNulls ? undefined : countOf(context, nullsMetric(column.value));
-      if (count === undefined) return noValue(what);
+      const asked = metricsOf(kind, args, context.schema);
+      const count = asked.ok ? countOf(context, asked.value.violations) : undefined;
+      if (!asked.ok || count === undefined) return noValue(what);
+      const [nulls] = asked.value.nulls.map((m) => countOf(context, m));
       const { thresholds, unit } = args;
-      const base = context.rows;
-      return judgeCount({ count, base, thresholds, unit, what, ...(nulls === undefined ? {} : { nulls }) });
+      return judgeCount({ count, base: context.rows, thresholds, unit, what, nulls });
     },
   });
+}
+
+/** What is counted, and the nulls beside it, unless the kind counts them itself. */
+function metricsOf<Own>(
+  kind: CountingKind<Own>,
+  args: Args<Own>,
+  schema: PhysicalSchema,
+): Result<{ readonly violations: Metric; readonly nulls: readonly Metric[] }, string> {
+  const column = findColumn(schema, args.column);
+  if (!column.ok) return column;
+  const violations = kind.violations(args.own, column.value);
+  if (!violations.ok) return violations;
+  return ok({ violations: violations.value, nulls: kind.ownsNulls ? [] : [nullsMetric(column.value)] });
 }

@@ -1,7 +1,6 @@
 import type { Threshold } from '../contract/model.ts';
 import type { Metric } from '../sql/metric.ts';
-import type { Scalar } from '../values/scalar.ts';
-import { NULL } from '../values/scalar.ts';
+import { NULL, scalarText } from '../values/scalar.ts';
 import type { JudgeContext, Judged } from './check-kind.ts';
 import { percentOf, ratioScalar, whole } from './ratio.ts';
 import { describeThresholds, judgeThresholds } from './threshold.ts';
@@ -17,7 +16,7 @@ export interface Counting {
   readonly unit: 'rows' | 'percent';
   /** What was counted, in words: "rows without delay". */
   readonly what: string;
-  readonly nulls?: bigint;
+  readonly nulls?: bigint | undefined;
 }
 
 /** Judges a number of rows, or its percent of a base, and says it in one sentence. */
@@ -27,7 +26,7 @@ export function judgeCount({ count, base, thresholds, unit, what, nulls }: Count
   const number = ratioScalar(measured);
   const sign = unit === 'percent' ? ' %' : '';
   const said =
-    unit === 'percent' ? `${numberText(number)} % (${count} of ${base} rows)` : `${count} of ${base} rows`;
+    unit === 'percent' ? `${scalarText(number)} % (${count} of ${base} rows)` : `${count} of ${base} rows`;
   const notes = [base === 0n ? '0 rows' : '', onBound ? 'exactly on a bound' : ''].filter((n) => n !== '');
   return {
     result: holds ? 'passed' : 'failed',
@@ -49,5 +48,3 @@ export const noValue = (what: string): Judged => ({
   measured: NULL,
   message: `${what}: no value`,
 });
-
-const numberText = (s: Scalar): string => (s.type === 'null' ? '' : s.value);

@@ -1,7 +1,7 @@
 import { column as col, not, oneOf } from '../sql/build.ts';
 import { ok } from '../values/result.ts';
 import { type Scalar, scalarText } from '../values/scalar.ts';
-import { columnOf, listArgument } from './arguments.ts';
+import { listArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
 import { literalsFor, literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
@@ -12,11 +12,7 @@ export const enumeration = defineCountingCheck<readonly Scalar[]>({
   explanation:
     'ODCS 3.2 `enum`: every non-null value equals one of the listed values. Nulls are looked past; NaN is outside ' +
     'every list.',
-  parse: (rule, dataset) => {
-    const column = columnOf(rule, dataset);
-    if (!column.ok) return column;
-    return ok(literalsFor(listArgument(rule, 'values') ?? [], column.value.logicalType));
-  },
+  parse: (rule, { logicalType }) => ok(literalsFor(listArgument(rule, 'values') ?? [], logicalType)),
   violations: (values, column) => {
     const listed = literalsIn(column, values);
     return listed.ok ? ok(violationsMetric(column, not(oneOf(col(column.name), listed.value)))) : listed;

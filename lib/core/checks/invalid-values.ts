@@ -4,7 +4,7 @@ import type { SqlExpr } from '../sql/nodes.ts';
 import { compilePattern } from '../sql/pattern.ts';
 import { fail, ok } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
-import { columnOf, listArgument } from './arguments.ts';
+import { listArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
 import { literalsFor, literalsIn } from './literals.ts';
 import { violationsMetric } from './metrics.ts';
@@ -22,9 +22,7 @@ export const invalidValues = defineCountingCheck<InvalidValues>({
     'Counts rows whose value is not in `arguments.validValues`, or does not match `arguments.pattern` (with both, ' +
     'either makes it invalid). Nulls are looked past: nullValues and required own them. NaN is invalid, and so is a ' +
     "cell of CSV or JSON that is no value of the column's type. `unit: percent` is a percent of all rows.",
-  parse: (rule, dataset) => {
-    const column = columnOf(rule, dataset);
-    if (!column.ok) return column;
+  parse: (rule, { logicalType }) => {
     const values = listArgument(rule, 'validValues');
     const text = rule.arguments.pattern;
     const compiled = typeof text === 'string' ? compilePattern(text) : undefined;
@@ -37,7 +35,7 @@ export const invalidValues = defineCountingCheck<InvalidValues>({
       return fail([issue('SLU-304', { rule: rule.id }, rule.at)]);
     }
     return ok({
-      valid: values === undefined ? undefined : literalsFor(values, column.value.logicalType),
+      valid: values === undefined ? undefined : literalsFor(values, logicalType),
       pattern: compiled?.value.re2,
     });
   },

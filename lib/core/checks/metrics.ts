@@ -57,17 +57,11 @@ export const nanMetric = (c: PhysicalColumn): Metric =>
 /** Distinct keys, and the rows that have one; partly null keys compare equal, wholly null keys are left out. */
 export function keyMetrics(columns: readonly PhysicalColumn[]): { keyed: Metric; distinct: Metric } {
   const names = columns.map((c) => c.name);
-  const keyed = columns.length === 1 ? undefined : or(...columns.map((c) => isNotNull(col(c.name))));
-  const first = names[0] ?? '';
+  const terms = names.map((n) => col(n));
+  const keyed = names.length === 1 ? undefined : or(...terms.map((t) => isNotNull(t)));
   return {
-    keyed: rowMetric(keyed ? countIf(keyed) : { node: 'aggregate', fn: 'count', args: [col(first)] }, names),
-    distinct: rowMetric(
-      countDistinct(
-        names.map((n) => col(n)),
-        keyed,
-      ),
-      names,
-    ),
+    keyed: rowMetric(keyed ? countIf(keyed) : { node: 'aggregate', fn: 'count', args: terms }, names),
+    distinct: rowMetric(countDistinct(terms, keyed), names),
   };
 }
 

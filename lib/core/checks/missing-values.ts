@@ -1,7 +1,7 @@
 import { column as col, countIf, oneOf, or, textOf } from '../sql/build.ts';
 import { ok } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
-import { columnOf, listArgument } from './arguments.ts';
+import { listArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
 import { literalsFor, literalsIn } from './literals.ts';
 import { isNullIn, rowMetric } from './metrics.ts';
@@ -18,12 +18,10 @@ export const missingValues = defineCountingCheck<MissingValues>({
   explanation:
     'Counts nulls, always, and the values listed in `arguments.missingValues` (an empty text, "N/A", -1). ' +
     '`unit: percent` is a percent of all rows.',
-  parse: (rule, dataset) => {
-    const column = columnOf(rule, dataset);
-    if (!column.ok) return column;
+  parse: (rule, { logicalType }) => {
     const values = listArgument(rule, 'missingValues') ?? [];
     return ok({
-      listed: literalsFor(values, column.value.logicalType),
+      listed: literalsFor(values, logicalType),
       texts: literalsFor(values, 'string'),
     });
   },

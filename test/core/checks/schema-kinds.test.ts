@@ -154,6 +154,22 @@ describe('columnType', () => {
   });
 });
 
+test('a column of another type is that before anything inside it is looked at', () => {
+  const fields = [{ name: 'c', type: typeOf('string') }];
+  const struct = { ...column('a', 'struct'), type: { kind: 'struct', fields } as const };
+  const inside = { properties: [declared('b')], items: declared('item') };
+  const typed = (more: Parameters<typeof declared>[1]) =>
+    prepare(ruleOf('columnType', { column: 'a' }), datasetOf(declared('a', { ...inside, ...more })));
+  expect(judge(typed({ physicalType: 'VARCHAR' }), { schema: schemaOf(struct) })).toMatchObject({
+    result: 'failed',
+    message: 'a: struct(c string), expected VARCHAR',
+  });
+  expect(judge(typed({}), { schema: schemaOf(column('a', 'map')) })).toMatchObject({
+    result: 'warned',
+    message: 'a: MAP; what is inside is not checked: a.*, a[]',
+  });
+});
+
 describe('nested types', () => {
   const struct = (...fields: readonly { name: string; type: ReturnType<typeof typeOf> }[]) =>
     ({ kind: 'struct', fields }) as const;

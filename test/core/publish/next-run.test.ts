@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publish, restore } from '../../../lib/core/publish/law.ts';
+import { restore } from '../../../lib/core/publish/law.ts';
 import { repairDrift } from '../../../lib/core/publish/repair-drift.ts';
 import { resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
 import { partitionKey } from '../../../lib/core/values/partition.ts';
