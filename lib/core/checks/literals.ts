@@ -34,15 +34,13 @@ export function literalsIn(
 
 /**
  * Values that a contract lists, as literals of the column's type. A value that the type cannot hold (a word in a
- * number column) equals no cell, so it is left out.
+ * number column, null, a list) equals no cell, so it is left out.
  */
 export const literalsFor = (
   values: readonly unknown[],
   logicalType: LogicalType | undefined,
 ): readonly Scalar[] =>
-  values.flatMap((v) =>
-    v === null || typeof v === 'object' ? [] : (literalFor(String(v), logicalType) ?? []),
-  );
+  values.flatMap((v) => (typeof v === 'object' ? [] : (literalFor(String(v), logicalType) ?? [])));
 
 function literalFor(text: string, logicalType: LogicalType | undefined): Scalar | undefined {
   if (logicalType === 'integer' || logicalType === 'number') return numberIn(text);

@@ -13,8 +13,7 @@ export const mean = defineAggregateCheck({
     userAggregate(query, 'count'),
   ],
   value: (context, [sum, count]) => {
-    const rows = count === undefined ? undefined : countOf(context, count);
-    if (sum === undefined || rows === undefined || rows === 0n) return undefined;
-    return ratioOf(context.metric(sum), rows);
+    const rows = count && countOf(context, count);
+    return sum && rows ? ratioOf(context.metric(sum), rows) : undefined;
   },
 });

@@ -21,9 +21,8 @@ const ORDERED = [...NUMERIC, 'date', 'timestamp', 'time', 'string'];
 /** The extreme that decides: of doubles the NaNs are counted apart, because engines order them differently. */
 function extreme(end: 'min' | 'max', c: PhysicalColumn): Metric {
   const value = col(c.name);
-  const where =
-    c.type.kind === 'floating' ? and(isNotNull(value), not({ node: 'isNan', term: value })) : undefined;
-  return rowMetric(aggregate(end, value, where === undefined ? {} : { where }), [c.name]);
+  const numbersOnly = { where: and(isNotNull(value), not({ node: 'isNan', term: value })) };
+  return rowMetric(aggregate(end, value, c.type.kind === 'floating' ? numbersOnly : {}), [c.name]);
 }
 
 export const range = defineCheck<Extreme>({

@@ -140,6 +140,11 @@ describe('range', () => {
     expect(said.message).toContain('expected at most 0.2 (');
   });
 
+  test('a bound of a 32-bit whole number is exact', () => {
+    expect(outcome(atMost('16777217'), 'int', integer(16_777_217))).toBe('passed');
+    expect(outcome(below('16777217'), 'int', integer(16_777_216))).toBe('passed');
+  });
+
   test('days and instants are compared in time, whatever the zone and the notation', () => {
     expect(outcome(below('2001-01-02'), 'date', string('2001-01-01'))).toBe('passed');
     expect(outcome(below('2001-01-01'), 'date', string('2001-01-01'))).toBe('failed');
@@ -164,6 +169,7 @@ describe('range', () => {
     for (const check of [atMost('2001-01-01'), atLeast('2001-01-01')])
       expect(outcome(check, 'date', string('soon'))).toBe('failed');
     expect(outcome(atLeast('2001-01-01'), 'string', timestamp('soon'))).toBe('failed');
+    expect(outcome(atLeast('noon'), 'string', timestamp('2001-01-01T00:00:00Z'))).toBe('failed');
     expect(outcome(atMost('2001-01-02'), 'string', timestamp('2001-01-01T23:00:00Z'))).toBe('passed');
   });
 

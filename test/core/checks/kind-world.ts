@@ -54,6 +54,7 @@ export const datasetOf = (...columns: readonly Column[]): Dataset => ({
 
 const TYPES = {
   integer: { kind: 'integer', bits: 64, signed: true },
+  int: { kind: 'integer', bits: 32, signed: true },
   decimal: { kind: 'decimal', precision: 9, scale: 2 },
   floating: { kind: 'floating', bits: 64 },
   float: { kind: 'floating', bits: 32 },
