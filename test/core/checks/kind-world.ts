@@ -2,7 +2,14 @@ import type { Judged } from '../../../lib/core/checks/check-kind.ts';
 import type { BoundCheck, PreparedCheck } from '../../../lib/core/checks/define.ts';
 import { prepareCheck } from '../../../lib/core/checks/index.ts';
 import type { Issue } from '../../../lib/core/contract/issue.ts';
-import type { Column, Dataset, Operator, Rule, Threshold } from '../../../lib/core/contract/model.ts';
+import type {
+  Column,
+  Dataset,
+  Operator,
+  Rule,
+  Settings,
+  Threshold,
+} from '../../../lib/core/contract/model.ts';
 import type { PhysicalColumn, PhysicalSchema, PhysicalType } from '../../../lib/core/sql/physical.ts';
 import { NULL, type Scalar } from '../../../lib/core/values/scalar.ts';
 
@@ -35,20 +42,24 @@ export const declared = (name: string, more: Partial<Column> = {}): Column => ({
   ...more,
 });
 
+/** What holds where a contract sets nothing. */
+export const SETTINGS: Settings = {
+  policy: 'STRICT',
+  publisher: 'local',
+  onMissingPartition: 'reject',
+  unit: 'partition',
+  extraColumns: 'warn',
+  retention: { versions: 3, duration: 'P1D' },
+  at: {},
+};
+
 export const datasetOf = (...columns: readonly Column[]): Dataset => ({
   name: 't',
   physicalName: 't',
   columns,
   partitionedBy: [],
   rules: [],
-  settings: {
-    policy: 'STRICT',
-    publisher: 'local',
-    onMissingPartition: 'reject',
-    unit: 'partition',
-    extraColumns: 'warn',
-    at: {},
-  },
+  settings: SETTINGS,
   at,
 });
 

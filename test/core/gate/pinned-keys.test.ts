@@ -5,11 +5,13 @@ import {
   judgedPartOf,
   judgementKeyOf,
   pipelineHashOf,
+  placedKeyOf,
   readingOf,
   sourceIdOf,
 } from '../../../lib/core/gate/keys.ts';
 import { keyOf } from '../../../lib/core/values/canonical.ts';
 import { integer, string } from '../../../lib/core/values/scalar.ts';
+import { SETTINGS } from '../checks/kind-world.ts';
 
 const at = { file: 'f' };
 const columnOf = (name: string, more: Partial<Column> = {}): Column => ({
@@ -48,15 +50,7 @@ const DATASET: Dataset = {
   columns: COLUMNS,
   partitionedBy: ['d'],
   rules: [RULE],
-  settings: {
-    policy: 'STRICT',
-    publisher: 'local',
-    granularity: 'P1D',
-    onMissingPartition: 'reject',
-    unit: 'partition',
-    extraColumns: 'warn',
-    at: {},
-  },
+  settings: { ...SETTINGS, granularity: 'P1D' },
   at,
 };
 
@@ -101,6 +95,16 @@ describe('a key is made of exactly', () => {
     expect(judgementKeyOf('c', 'j', 'a')).toBe(keyOf({ candidateKey: 'c', judgedPart: 'j', asOf: 'a' }));
     const pipeline = { sql: '', source: '', dataset: '', partitionedBy: [], granularity: '', reading: {} };
     expect(pipelineHashOf(pipeline)).toBe(keyOf(pipeline));
+  });
+
+  test('the contents alone of files that another job placed, whatever they are called', () => {
+    const [x, y] = [
+      { path: 'x', etag: '1' },
+      { path: 'y', etag: '2' },
+    ];
+    const key = keyOf({ contents: ['1', '2'], partition: '{"d":"x"}' });
+    expect(placedKeyOf([y, x], { d: string('x') })).toBe(key);
+    expect(placedKeyOf([{ etag: '1' }, { etag: '2' }], { d: string('x') })).toBe(key);
   });
 
   test('the rules, columns and settings that decide, and their meaning', () => {

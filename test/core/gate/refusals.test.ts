@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset, Rule, Settings } from '../../../lib/core/contract/model.ts';
 import { bindChecks, prepareChecks } from '../../../lib/core/gate/bind.ts';
+import { SETTINGS } from '../checks/kind-world.ts';
 
 const at = (path: string) => ({ file: 't.odcs.yaml', path });
 
@@ -21,15 +22,7 @@ const datasetOf = (rules: readonly Rule[], settings: Partial<Settings> = {}): Da
   columns: [],
   partitionedBy: [],
   rules,
-  settings: {
-    policy: 'STRICT',
-    publisher: 'local',
-    onMissingPartition: 'reject',
-    unit: 'partition',
-    extraColumns: 'warn',
-    at: {},
-    ...settings,
-  },
+  settings: { ...SETTINGS, ...settings },
   at: at('dataset'),
 });
 
