@@ -23,7 +23,7 @@ export function prepareChecks(dataset: Dataset): Result<GateChecks, readonly Iss
     if (refused) refusals.push(refused, ...wrongFilter(rule));
     const prepared = prepareCheck(rule, dataset);
     if (prepared === undefined) {
-      if (refused === undefined) forPeople.push(rule);
+      forPeople.push(rule);
     } else if (prepared.ok) {
       evaluated.push(prepared.value);
     } else {

@@ -118,7 +118,8 @@ export function isRefuted(
   known: Omit<Measurement, 'partial' | 'failures'>,
 ): boolean {
   const results = judgePartition(checks, [], { ...known, failures: new Map(), partial: true });
-  return results.some((r) => r.severity === 'error' && r.outcome === 'failed');
+  // of a rule that only warns the outcome is `warned`
+  return results.some((r) => r.outcome === 'failed');
 }
 
 function outcomeOf({ result }: Judged, rule: Rule): Outcome {

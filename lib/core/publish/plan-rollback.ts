@@ -70,8 +70,9 @@ const begunBy = (prefix: string, receipts: readonly Receipt[]): readonly Receipt
   prefix === '' ? [] : receipts.filter((r) => r.receiptId.startsWith(prefix));
 
 function ambiguous(target: RollbackTarget, receipts: readonly Receipt[]): Issue | undefined {
-  const found = target.to === 'receipt' ? begunBy(target.receiptId, receipts) : [];
-  if (target.to !== 'receipt' || found.length < 2) return undefined;
+  if (target.to !== 'receipt') return undefined;
+  const found = begunBy(target.receiptId, receipts);
+  if (found.length < 2) return undefined;
   const ids = found.map((r) => r.receiptId.slice(0, target.receiptId.length + 8)).join(', ');
   return issue('SLU-546', { what: 'receipts', prefix: target.receiptId, ids });
 }

@@ -22,9 +22,8 @@ export async function standingOf(intent: Intent, ledger: Ledger): Promise<Standi
 }
 
 /** The receipts as they were committed, perhaps by another run; the given ones differ from them in the time alone. */
-export async function receiptsIn(ledger: Ledger, receipts: readonly Receipt[]): Promise<readonly Receipt[]> {
-  const found = await Promise.all(receipts.map((r) => receiptIn(ledger, r)));
-  return found.map((r, i) => r ?? receipts[i]).filter((r) => r !== undefined);
+export function receiptsIn(ledger: Ledger, receipts: readonly Receipt[]): Promise<readonly Receipt[]> {
+  return Promise.all(receipts.map(async (r) => (await receiptIn(ledger, r)) ?? r));
 }
 
 async function receiptIn(

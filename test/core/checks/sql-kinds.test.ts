@@ -78,7 +78,7 @@ describe('a query that is one aggregate', () => {
       unit: 'rows',
       message: 'SELECT max(a) FROM {object}: 3, expected less than 3',
     });
-    expect(judge(select('max(a)'), { schema: AB, values: [decimal('2.999')] })).toEqual({
+    expect(judge(select('max(a)'), { schema: AB, values: [decimal('2.999')] })).toStrictEqual({
       result: 'passed',
       measured: decimal('2.999'),
       message: 'SELECT max(a) FROM {object}: 2.999, expected less than 3',
@@ -169,6 +169,7 @@ test('what is no query is an issue at its place, for the rule by name', () => {
     expect(issues).toMatchObject([{ severity: 'error', at, params: { subject: 'rule "r"' } }]);
     expect(issues[0]?.code).toMatch(/^SLU-3[23]\d$/);
   }
+  expect(issuesOf(asking(5))).toEqual(issuesOf(asking('')));
   expect(issuesOf(asking('SELECT max({column}) FROM {object}', { column: 'a' }))).toEqual([]);
   expect(issuesOf(asking('SELECT max({column}) FROM {object}'))).toHaveLength(1);
   expect(issuesOf(asking('SELECT max(a) FROM {object}', { engine: 'oracle' }))).toMatchObject([

@@ -38,7 +38,7 @@ const compile = (more: Partial<CompileRequest> = {}) =>
 
 describe('the fused statement', () => {
   test('asks for every row metric of an unpartitioned table at once', () => {
-    expect(compile()).toEqual([
+    expect(compile()).toStrictEqual([
       {
         id: 'fused-rows',
         kind: 'fused',

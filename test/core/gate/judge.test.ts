@@ -57,7 +57,7 @@ const base = { id: 'r', kind: 'nullValues', column: 'a', scope: 'partition', sev
 
 describe('a check of one partition', () => {
   test('is judged by its numbers, and says all that it was told', () => {
-    expect(judgePartition([check([metric('x')])], [], measured(NUMBERS))).toEqual([
+    expect(judgePartition([check([metric('x')])], [], measured(NUMBERS))).toStrictEqual([
       {
         ...base,
         outcome: 'passed',

@@ -51,7 +51,7 @@ test('a plan is plain data: every check, every number with its users, every stat
       metrics: [nulls],
     },
   ];
-  expect({ ...plan, checks: plan.checks.toSorted((a, b) => a.id.localeCompare(b.id)) }).toEqual({
+  expect({ ...plan, checks: plan.checks.toSorted((a, b) => a.id.localeCompare(b.id)) }).toStrictEqual({
     planVersion: 1,
     dataset: 't',
     checks: [n, nullValues, talk],

@@ -4,6 +4,9 @@ import { partitionKey } from '../../../lib/core/values/partition.ts';
 import { A1, A2, MOVES, openIntent, published, second, withLedger, withPublisher } from './scene.ts';
 import { clock, Died, move, request } from './world.ts';
 
+/** How it is asked whether an intent is open, committed or abandoned. */
+const STANDING = ['openIntents', 'query', 'query'];
+
 describe('a publish that did not happen says why', () => {
   it.each([
     [0, 'nothing was started: state'],
@@ -11,14 +14,18 @@ describe('a publish that did not happen says why', () => {
     [2, 'the intent could not be recorded: open'],
     [3, 'the projection could not be changed: apply'],
   ])('when call %i fails', async (at, why) => {
-    const end = await second(await published(), { at, how: 'refuse' });
+    const world = await published();
+    const end = await second(world, { at, how: 'refuse' });
     expect(end).toEqual({ end: 'notCommitted', why, cause: expect.any(Died) });
+    expect(world.calls.slice(at + 1)).toEqual(
+      at === 3 ? ['observe', 'abandon', 'openIntents', 'query', 'query'] : at === 2 ? STANDING : [],
+    );
   });
 
   it('when another run moved the pointer, without a cause', async () => {
     const world = await published();
     const end = await publish(request('second', [move(A2, A1)]), world.process(), clock);
-    expect(end).toEqual({
+    expect(end).toStrictEqual({
       end: 'notCommitted',
       why: 'another run moved a pointer that this one started from',
     });

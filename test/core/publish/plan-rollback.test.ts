@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest, Receipt } from '../../../lib/core/publish/facts.ts';
+import { publish } from '../../../lib/core/publish/law.ts';
 import { planRollback, type RollbackRequest } from '../../../lib/core/publish/plan-rollback.ts';
+import { prepareRollback } from '../../../lib/core/publish/rollback.ts';
 import { partitionKey } from '../../../lib/core/values/partition.ts';
-import { actor, DATASET, snapshot } from './world.ts';
+import { actor, clock, DATASET, move, request, snapshot, World } from './world.ts';
 
 const A = snapshot('2001-01-01', 'a');
 const B = snapshot('2001-01-01', 'b');
@@ -123,8 +125,8 @@ describe('a rollback to a receipt', () => {
 
   it('is refused where the beginning of its id is that of several, or of none', () => {
     const twins = [
-      receipt(1, null, A, { receiptId: 'abcdef0123456789' }),
-      receipt(2, A, B, { receiptId: 'abcxyz0123456789' }),
+      receipt(1, null, A, { receiptId: 'abcdef0123456789ffff' }),
+      receipt(2, A, B, { receiptId: 'abcxyz0123456789ffff' }),
     ];
     expect(plan(twins, to('abc'))).toEqual({
       ok: false,
@@ -138,7 +140,7 @@ describe('a rollback to a receipt', () => {
     });
     expect(plan(twins, to('abcd'))).toEqual({
       ok: true,
-      value: [{ ...moved(B, A, 1), cites: { receiptId: 'abcdef0123456789' } }],
+      value: [{ ...moved(B, A, 1), cites: { receiptId: 'abcdef0123456789ffff' } }],
     });
     expect(plan(twins, to('bc'))).toEqual(refused('SLU-542', { receipt: 'bc' }));
     expect(plan(twins, to(''))).toEqual(refused('SLU-542', { receipt: '' }));
@@ -181,9 +183,9 @@ describe('a rollback of a run', () => {
   });
 
   it('withdraws what the run published first, citing the receipt that it undoes', () => {
-    const receipts = [receipt(1, null, A, { runId: 'bad' }), receipt(2, A, B)];
+    const receipts = [receipt(1, null, A, { runId: 'bad' }), receipt(2, A, B), receipt(3, B, C)];
     const allowed = { loseNewer: true, withdraw: true };
-    expect(plan(receipts, run('bad'), allowed)).toEqual({ ok: true, value: [moved(B, null, 1)] });
+    expect(plan(receipts, run('bad'), allowed)).toEqual({ ok: true, value: [moved(C, null, 1)] });
   });
 
   it('gives every reason against it at once', () => {
@@ -206,5 +208,31 @@ describe('a rollback of a run', () => {
 
   it('that published nothing is refused', () => {
     expect(plan(THREE, run('nobody'))).toEqual(refused('SLU-540', { what: 'run nobody published nothing' }));
+  });
+});
+
+describe('a rollback that is carried out', () => {
+  const wanted = { dataset: DATASET, target: PREVIOUS, intentId: 'back', by: actor };
+
+  it('asks for the old files of what it shows, names all that are gone, and asks for none of what it takes away', async () => {
+    const world = new World();
+    await publish(request('1', [move(null, A)]), world.process(), clock);
+    const { ledger, publisher } = world.process();
+    const asked: (Manifest | null)[] = [];
+    const gone = {
+      ...publisher,
+      missing: async (m: Manifest) => {
+        asked.push(m);
+        return ['x', 'y'];
+      },
+    };
+    const withdrawn = await prepareRollback({ ...wanted, withdraw: true }, { ledger, publisher: gone });
+    expect(withdrawn).toMatchObject({ ok: true, value: { moves: [{ to: null }] } });
+    expect(asked).toEqual([]);
+    await publish(request('2', [move(A, B)]), world.process(), clock);
+    expect(await prepareRollback(wanted, { ledger, publisher: gone })).toEqual(
+      refused('SLU-544', { partition: DAY, files: 'x, y' }),
+    );
+    expect(asked).toEqual([A]);
   });
 });

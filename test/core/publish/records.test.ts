@@ -50,7 +50,7 @@ describe('intents and receipts', () => {
   it('a row remembers how an intent was closed, and why where somebody says so', async () => {
     const intent = openIntent(await published());
     const row = { kind: 'intent', dataset: DATASET, partition: '', time: 'now' };
-    expect(intentFact(intent, 'open', 'now')).toEqual({
+    expect(intentFact(intent, 'open', 'now')).toStrictEqual({
       ...row,
       id: 'second/open',
       body: { ...intent, state: 'open' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pinManifest, sameContent } from '../../../lib/core/publish/manifest.ts';
+import { pinManifest, sameContent, snapshotIdOf } from '../../../lib/core/publish/manifest.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
 
 const files = (...etags: readonly string[]) => ({
@@ -26,4 +26,12 @@ it("a manifest says whose files it holds where they are not the gate's own, and 
   });
   expect(own).not.toHaveProperty('custody');
   expect(linked).toEqual({ ...own, custody: 'linked' });
+});
+
+it('a snapshot is the same in whatever order its files are listed, those of one name in two folders too', () => {
+  const two = [
+    { path: 'x/f', etag: '1', sizeBytes: 1 },
+    { path: 'y/f', etag: '2', sizeBytes: 1 },
+  ];
+  expect(snapshotIdOf('d', {}, two.toReversed())).toBe(snapshotIdOf('d', {}, two));
 });
