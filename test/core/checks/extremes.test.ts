@@ -11,14 +11,15 @@ import {
   judge,
   judgeWithout,
   prepare,
+  rowsWhere,
   ruleOf,
   schemaOf,
   type TypeWord,
   threshold,
 } from './kind-world.ts';
 
-const NULLS = 'count(*) FILTER (WHERE ("a" IS NULL))';
-const NANS = 'count(*) FILTER (WHERE is_nan("a"))';
+const NULLS = rowsWhere('("a" IS NULL)');
+const NANS = rowsWhere('is_nan("a")');
 const NOT_NAN = 'FILTER (WHERE (("a" IS NOT NULL) AND (NOT is_nan("a"))))';
 const of = (word: TypeWord, from: 'file' | 'text' = 'file') => schemaOf(column('a', word, from));
 const bounded = (t: Threshold, kind: Rule['kind'] = 'range', more: Partial<Rule> = {}) =>

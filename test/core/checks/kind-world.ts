@@ -119,6 +119,9 @@ export function asksFor(check: PreparedCheck, schema: PhysicalSchema): readonly 
   return bound.ok ? bound.value.metrics.map((m) => m.id) : bound.error;
 }
 
+/** How a count of the rows that meet a condition is printed. */
+export const rowsWhere = (condition: string): string => `count(CASE WHEN ${condition} THEN 1 END)`;
+
 export interface Measured {
   readonly schema: PhysicalSchema;
   /** In the order in which the check asks; what is left out was not measured. */

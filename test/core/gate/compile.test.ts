@@ -42,7 +42,7 @@ describe('the fused statement', () => {
       {
         id: 'fused-rows',
         kind: 'fused',
-        sql: 'SELECT\n  count(*) AS m0,\n  count(*) FILTER (WHERE ("a" IS NULL)) AS m1\nFROM "t"',
+        sql: 'SELECT\n  count(*) AS m0,\n  count(CASE WHEN ("a" IS NULL) THEN 1 END) AS m1\nFROM "t"',
         metrics: { m0: 'rows', m1: 'nulls' },
         partitionColumns: {},
       },

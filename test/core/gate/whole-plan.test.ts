@@ -3,6 +3,7 @@ import { prepareChecks } from '../../../lib/core/gate/bind.ts';
 import { planGate } from '../../../lib/core/gate/plan.ts';
 import { unexpectedVerdict } from '../../../lib/core/gate/unexpected.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
+import { rowsWhere } from '../checks/kind-world.ts';
 import { datasetOf, schemaOf } from './contract-text.ts';
 
 test('a plan is plain data: every check, every number with its users, every statement', () => {
@@ -19,7 +20,7 @@ test('a plan is plain data: every check, every number with its users, every stat
   };
   const request = { dataset, checks: own, partitions: [{}], table: 't', dialect: duckdb };
   const plan = planGate({ ...request, schema: schemaOf({ a: 'integer' }) });
-  const nulls = 'count(*) FILTER (WHERE ("a" IS NULL))';
+  const nulls = rowsWhere('("a" IS NULL)');
   const talk = {
     id: 'talk',
     kind: 'text',
