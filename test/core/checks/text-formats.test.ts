@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { TEXT_FORMATS } from '../../../lib/core/checks/text-formats.ts';
+import { CHECKED_FORMATS } from '../../../lib/core/contract/rules/option-rules.ts';
 
 /** Texts as an engine would find them: the pattern has to match, and it stands for the whole text by itself. */
 function matching(format: string, texts: readonly string[]): readonly string[] {
@@ -100,6 +101,10 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     '',
   ],
 };
+
+test('every format that a contract may ask for has a pattern, and none reads as "anything goes"', () => {
+  expect(Object.keys(TEXT_FORMATS).sort()).toEqual(CHECKED_FORMATS.toSorted());
+});
 
 test('every format has examples', () => {
   expect(Object.keys(GOOD)).toEqual(Object.keys(TEXT_FORMATS));
