@@ -31,7 +31,6 @@ export function findColumn(schema: PhysicalSchema, name: string): Result<Physica
 
 /** Null in the data: of a converted text column the cell itself is null, not its conversion. */
 export const isNullIn = (c: PhysicalColumn): SqlExpr => isNull(cell(c));
-export const isPresentIn = (c: PhysicalColumn): SqlExpr => isNotNull(cell(c));
 
 /** A cell of CSV or JSON that holds something which is no value of the column's type. */
 export const isUnconvertible = (c: PhysicalColumn): SqlExpr =>

@@ -98,6 +98,15 @@ describe('a query that is one aggregate', () => {
     },
   );
 
+  test.each(['count(*)', 'count(DISTINCT a)', 'sum(a)', 'min(a)', 'max(a)'])(
+    'SELECT %s is judged by the number that it gives',
+    (what) => {
+      const of = (n: number) => judge(select(what), { schema: AB, values: [integer(n)] });
+      expect(of(2)).toMatchObject({ result: 'passed', measured: integer(2) });
+      expect(of(3)).toMatchObject({ result: 'failed', measured: integer(3) });
+    },
+  );
+
   test('a mean is a sum divided by the values behind it, and none of no values', () => {
     const mean = select('avg(a)');
     const of = (sum: bigint, count: bigint) =>
