@@ -14,13 +14,20 @@ import { endOfPartition } from '../core/pipeline/end-of-partition.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Metric } from '../core/sql/metric.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
-import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import {
+  type PartitionId,
+  type PartitionValues,
+  partitionKey,
+  partitionValues,
+} from '../core/values/partition.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
-import { integer, NULL, type Scalar, scalarText } from '../core/values/scalar.ts';
+import { integer, NULL, type Scalar, scalarText, string } from '../core/values/scalar.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { sharedKeys } from './known-metrics.ts';
+import { sampleFiles } from './sample-files.ts';
+import { isFailed, noSamples, type Samples } from './samples.ts';
 import { advanceScans, failuresByPartition, startScans } from './scan.ts';
-import type { MeasuringTable } from './state.ts';
+import type { MeasuringTable, RanStatement } from './state.ts';
 
 export interface CheckRequest {
   readonly contract: Contract;
@@ -31,6 +38,8 @@ export interface CheckRequest {
   readonly delimiter?: string;
   /** Asks the engine for every number, also for those that footers prove. */
   readonly withoutProofs?: boolean;
+  /** Looks for failing rows, by one more query. */
+  readonly samples?: boolean;
   /** ISO 8601 UTC: freshness is judged as of now or of the partition's end, whichever is earlier. */
   readonly now: string;
 }
@@ -43,6 +52,23 @@ export async function checkData(
   ports: CheckPorts,
   clock: () => string,
 ): Promise<Result<Verdict, readonly Issue[]>> {
+  const inspected = await inspectData(request, ports, clock);
+  return inspected.ok ? ok(inspected.value.verdict) : inspected;
+}
+
+/** A verdict with what a report shows beside it. */
+export interface Inspection {
+  readonly verdict: Verdict;
+  readonly samples: Samples;
+  readonly ran: readonly RanStatement[];
+}
+
+/** The same, with failing rows where they are asked for, and every statement that ran. */
+export async function inspectData(
+  request: CheckRequest,
+  ports: CheckPorts,
+  clock: () => string,
+): Promise<Result<Inspection, readonly Issue[]>> {
   const startedAt = Date.parse(clock());
   const { contract, dataset, path, now } = request;
   const checks = prepareChecks(dataset);
@@ -111,13 +137,22 @@ export async function checkData(
   if (partitions.length === 0) return fail([issue('SLU-413', { folder: path })]);
   const { id, version, sha256 } = contract;
   const elapsedMs = Date.parse(clock()) - startedAt;
-  return ok({
+  const verdict: Verdict = {
     verdictVersion: 1,
     contract: { id, version, sha256 },
     dataset: dataset.name,
     partitions,
     stats: { ...scans.stats, elapsedMs },
+  };
+  const failed = partitions.filter(isFailed).flatMap(({ partition, checks: results }) => {
+    const id = known.get(partitionKey(partition)) ?? partitionScalars(partition);
+    return [{ id, columns, checks: results }];
   });
+  const samples =
+    request.samples === true
+      ? await sampleFiles(failed, checks.value, { ...request, files }, ports)
+      : noSamples('off', failed.length);
+  return ok({ verdict, samples, ran: scans.ran });
 }
 
 async function describeInput({ dataset, path, format, delimiter }: CheckRequest, ports: CheckPorts) {
@@ -164,7 +199,10 @@ function idFromKey(key: string, columns: readonly string[]): PartitionId {
   return Object.fromEntries(
     columns.map((c) => {
       const value = values[c] ?? null;
-      return [c, value === null ? { type: 'null' as const } : { type: 'string' as const, value }];
+      return [c, value === null ? NULL : string(value)];
     }),
   );
 }
+
+const partitionScalars = (values: PartitionValues): PartitionId =>
+  Object.fromEntries(Object.entries(values).map(([c, v]) => [c, v === null ? NULL : string(v)]));

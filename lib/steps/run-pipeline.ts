@@ -4,7 +4,7 @@ import { abandon } from './abandon.ts';
 import { runFolder, saveBody } from './bodies.ts';
 import { holdLease, leaseKey } from './lease.ts';
 import type { Progress, RunOutcome } from './outcome.ts';
-import type { RunRequest, StepState } from './state.ts';
+import type { RunRequest, StepState, StepTiming } from './state.ts';
 import { STEP_TABLE } from './step-table.ts';
 import { outcomeOf } from './summary.ts';
 
@@ -23,6 +23,7 @@ export async function runPipeline(
 ): Promise<RunOutcome> {
   const ref = runFolder(request.dataset, request.runId);
   let state: StepState = { runId: request.runId, ref, next: 'go' };
+  const timings: StepTiming[] = [];
   const heartbeat = keepLease(request, ports);
   try {
     // nothing is written without the lease: who collects old runs holds it, and would find a run that left no trace
@@ -30,6 +31,7 @@ export async function runPipeline(
     await saveBody(ports.lake, ref, 'request', request);
     for (const [index, step] of STEP_TABLE.entries()) {
       progress({ step: step.name, done: index, total: STEP_TABLE.length, note: step.says });
+      const startedMs = Date.parse(clock());
       // the JSON round trip is what a state machine does to a state between two steps
       do {
         if (state.next === 'wait') await delay(POLL_MS);
@@ -37,6 +39,7 @@ export async function runPipeline(
         signal?.throwIfAborted();
         state = JSON.parse(JSON.stringify(await step.run(state, ports, clock)));
       } while (state.next === 'wait');
+      timings.push({ step: step.name, elapsedMs: Date.parse(clock()) - startedMs });
     }
   } catch (cause) {
     await abandon(request, ports, clock, cause);
@@ -44,6 +47,8 @@ export async function runPipeline(
   } finally {
     clearInterval(heartbeat);
   }
+  // the run is on record already, with or without them
+  await saveBody(ports.lake, ref, 'timings', timings).catch(() => {});
   progress({ step: 'done', done: STEP_TABLE.length, total: STEP_TABLE.length });
   return outcomeOf(ref, ports, clock);
 }

@@ -6,14 +6,22 @@ import type { Ports } from '../core/ports.ts';
 import { type PartitionId, partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import { StepFailure } from './failure.ts';
-import type { Bodies, MeasuringTable, MetricFailure, RunningStatement, ScanStats } from './state.ts';
+import type {
+  Bodies,
+  MeasuringTable,
+  MetricFailure,
+  RanStatement,
+  RunningStatement,
+  ScanStats,
+} from './state.ts';
 import { metricsFor, readResult, statementsFor } from './statements.ts';
 
 type Measuring = Bodies['measuring'];
 
 export type ScanPorts = Pick<Ports, 'engine'>;
 
-const NO_STATS: ScanStats = { queries: 0, scans: 0, rowsScanned: '0', bytesScanned: '0' };
+const NOTHING_READ = { rowsScanned: '0', bytesScanned: '0' };
+const NO_STATS: ScanStats = { queries: 0, scans: 0, ...NOTHING_READ };
 
 /** Starts every statement that the tables need: one fused scan each, and the listed extra ones. */
 export async function startScans(
@@ -28,7 +36,7 @@ export async function startScans(
     const statements = statementsFor(dataset, metricsFor(checks, table), table, ports);
     for (const statement of statements) running.push(await startOne(statement, table, runId, ports));
   }
-  return { tables, running, values: [], failures: [], stats: NO_STATS };
+  return { tables, running, values: [], failures: [], stats: NO_STATS, ran: [] };
 }
 
 /**
@@ -45,6 +53,7 @@ export async function advanceScans(
   const values = new Map(measuring.values.map((v) => [v.key, { ...v.values }]));
   const failures = [...measuring.failures];
   const running: RunningStatement[] = [];
+  const ran = [...measuring.ran];
   let stats = measuring.stats;
   for (const one of measuring.running) {
     const state = await ports.engine.poll(one.query);
@@ -52,6 +61,7 @@ export async function advanceScans(
       running.push(one);
     } else if (state.state === 'succeeded') {
       stats = addStats(stats, state.stats);
+      ran.push(ranStatement(one.statement, state.stats));
       let rows = 0;
       for await (const row of ports.engine.rows(one.query)) {
         merge(values, one.statement, row);
@@ -69,14 +79,15 @@ export async function advanceScans(
     } else if (state.cause === 'platform') {
       throw new StepFailure([issue('SLU-444', { message: state.message })], 3);
     } else {
-      stats = addStats(stats, { rowsScanned: '0', bytesScanned: '0' });
+      stats = addStats(stats, NOTHING_READ);
+      ran.push({ ...ranStatement(one.statement, NOTHING_READ), failed: state.message });
       running.push(
         ...(await isolate(one, state.message, { measuring, checks, dataset, runId, ports, failures })),
       );
     }
   }
   const list = [...values].map(([key, of]) => ({ key, values: of }));
-  return { ...measuring, running, values: list, failures, stats };
+  return { ...measuring, running, values: list, failures, stats, ran };
 }
 
 interface Isolation {
@@ -171,6 +182,17 @@ function merge(
   const read = readResult(statement, row);
   values.set(read.key, { ...values.get(read.key), ...read.values });
 }
+
+const ranStatement = (
+  { kind, sql, partition }: Statement,
+  { rowsScanned, bytesScanned }: Pick<ScanStats, 'rowsScanned' | 'bytesScanned'>,
+): RanStatement => ({
+  kind,
+  sql,
+  ...(partition === undefined ? {} : { partition }),
+  rowsScanned,
+  bytesScanned,
+});
 
 const addStats = (stats: ScanStats, more: Pick<ScanStats, 'rowsScanned' | 'bytesScanned'>): ScanStats => ({
   queries: stats.queries + 1,

@@ -1,5 +1,6 @@
 import type { Contract } from '../core/contract/model.ts';
 import type { Statement } from '../core/gate/compile.ts';
+import type { SampleStatement } from '../core/gate/sample.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import type { Take } from '../core/pipeline/location.ts';
 import type { Ports, QueryRef, TableRef } from '../core/ports.ts';
@@ -8,6 +9,7 @@ import type { PhysicalColumn } from '../core/sql/physical.ts';
 import type { PartitionId } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import type { PartitionOutcome } from './outcome.ts';
+import type { Samples } from './samples.ts';
 import type { PlannedSource } from './source.ts';
 
 /** Everything that a run needs to know from files under version control, resolved before it starts. */
@@ -23,6 +25,8 @@ export interface RunRequest {
   readonly mode: RunMode;
   /** Every rule is evaluated, also of a partition that footers alone reject. */
   readonly everyRule: boolean;
+  /** False: no failing rows are looked for. */
+  readonly samples?: boolean;
   readonly partitions: readonly RequestedPartition[];
 }
 
@@ -102,7 +106,13 @@ export interface Bodies {
     readonly unexpected: readonly UnexpectedPartition[];
     readonly startedAt: string;
   };
-  readonly writing: { readonly queries: readonly QueryRef[]; readonly source: TableRef };
+  readonly writing: {
+    readonly queries: readonly QueryRef[];
+    readonly source: TableRef;
+    readonly sql: string;
+    /** Once it has ended. */
+    readonly ran?: RanStatement;
+  };
   /** Files that another job wrote, where they were taken to. */
   readonly placed: { readonly files: readonly PlacedFile[] };
   readonly pinned: {
@@ -116,6 +126,7 @@ export interface Bodies {
     readonly values: readonly PartitionValuesOf[];
     readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
+    readonly ran: readonly RanStatement[];
   };
   readonly measured: {
     readonly values: readonly PartitionValuesOf[];
@@ -129,6 +140,41 @@ export interface Bodies {
     readonly receipts: readonly Receipt[];
     readonly partitions: readonly PartitionOutcome[];
   };
+  readonly sampling: {
+    readonly startedAt: string;
+    readonly wanted: boolean;
+    /** Partitions that failed. */
+    readonly failed: number;
+    readonly queries: readonly SamplingQuery[];
+  };
+  readonly sampled: Samples;
+  readonly timings: readonly StepTiming[];
+}
+
+export interface StepTiming {
+  readonly step: string;
+  readonly elapsedMs: number;
+}
+
+/** A statement that was sent, for whoever asks later what ran and what it read. */
+export interface RanStatement {
+  readonly kind: 'write' | 'fused' | 'opaque' | 'sample';
+  readonly sql: string;
+  /** The one partition that it looked at, where it is one of many alike. */
+  readonly partition?: PartitionId;
+  readonly rowsScanned: string;
+  readonly bytesScanned: string;
+  /** In the engine's words. */
+  readonly failed?: string;
+}
+
+export interface SamplingQuery {
+  readonly query: QueryRef;
+  readonly table: TableRef;
+  readonly statement: SampleStatement;
+  /** Which rule failed in which partition (by key). */
+  readonly failed: readonly (readonly [rule: string, partition: string])[];
+  readonly partitions: number;
 }
 
 export interface PlacedFile {

@@ -11,7 +11,7 @@ import { type PartitionId, partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import type { MeasuringTable } from './state.ts';
 
-const DIALECTS = { duckdb, trino } as const;
+export const DIALECTS = { duckdb, trino } as const;
 
 /** The metrics that the checks need of a table with these columns. */
 export const metricsFor = (

@@ -4,6 +4,7 @@ import { measure } from './measure.ts';
 import { pin } from './pin.ts';
 import { prepare } from './prepare.ts';
 import { publish } from './publish.ts';
+import { sample } from './sample.ts';
 import type { Step } from './state.ts';
 import { transform } from './transform.ts';
 
@@ -24,5 +25,6 @@ export const STEP_TABLE: readonly StepDefinition[] = [
   { name: 'measure', run: measure, says: 'measuring', waits: true },
   { name: 'judge', run: judge, says: 'judging', waits: false },
   { name: 'publish', run: publish, says: 'publishing', waits: false },
+  { name: 'sample', run: sample, says: 'looking at failing rows', waits: true },
   { name: 'finish', run: finish, says: 'recording', waits: false },
 ];

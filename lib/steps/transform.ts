@@ -33,9 +33,11 @@ export const transform: Step = async (state, ports) => {
   }
   const known = await findBody(ports.lake, state.ref, 'writing');
   const writing = known ?? (await startWriting(request, candidate, prepared.partitions, state.ref, ports));
-  const { running } = await pollAll(writing.queries, ports, 'SLU-442');
+  const { running, ...read } = await pollAll(writing.queries, ports, 'SLU-442');
   if (running > 0) return { ...state, next: 'wait', progress: { done: 0, total: fresh.length } };
   await ports.catalog.drop(writing.source);
+  const { sql } = writing;
+  await saveBody(ports.lake, state.ref, 'writing', { ...writing, ran: { kind: 'write', sql, ...read } });
   return { ...state, next: 'go', progress: { done: fresh.length, total: fresh.length } };
 };
 
@@ -74,7 +76,7 @@ async function startWriting(
   const { partitionedBy } = datasetOf(request);
   const target = attemptFolder(ref);
   const spec = { id: `${runId}-1`, sql, source: table, target, partitionedBy, filePrefix: runId };
-  const writing = { queries: [await ports.engine.write(spec, `${runId}/write/1`)], source: table };
+  const writing = { queries: [await ports.engine.write(spec, `${runId}/write/1`)], source: table, sql };
   await saveBody(ports.lake, ref, 'writing', writing);
   return writing;
 }

@@ -4,6 +4,7 @@ import type { Metric } from '../sql/metric.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
 import type { Result } from '../values/result.ts';
 import type { Scalar } from '../values/scalar.ts';
+import type { FailingRows } from './failing.ts';
 
 /**
  * One kind of check: how its rule is read, what it asks of the data, what the numbers mean. Planner and judge
@@ -19,6 +20,8 @@ export interface CheckKind<Args> {
   parse(rule: Rule, dataset: Dataset): Result<Args, readonly Issue[]>;
   /** Against the columns that are really there: the metrics it needs, or why it cannot be evaluated. */
   bind(args: Args, schema: PhysicalSchema): Result<readonly Metric[], string>;
+  /** Of a kind that single rows break: which rows; left out by kinds that speak of a partition as a whole. */
+  failing?(args: Args, schema: PhysicalSchema): FailingRows | undefined;
   /** What the verdict prints as expected. */
   expected(args: Args): Expectation | readonly Expectation[];
   judge(args: Args, context: JudgeContext): Judged;

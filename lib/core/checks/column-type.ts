@@ -7,6 +7,7 @@ import { integer, scalarText, string } from '../values/scalar.ts';
 import { columnOf } from './arguments.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
+import { countedRows } from './failing.ts';
 import { findColumn, isUnconvertible, rowMetric } from './metrics.ts';
 import { matchNested } from './nested-types.ts';
 
@@ -30,6 +31,12 @@ export const columnType = defineCheck<Column>({
     const column = findColumn(schema, declared.physicalName);
     if (!column.ok) return column;
     return ok(column.value.from === 'text' ? [unconvertible(column.value), example(column.value)] : []);
+  },
+  failing: ({ physicalName: name }, schema) => {
+    const column = findColumn(schema, name);
+    if (!column.ok || column.value.from !== 'text') return undefined;
+    const where = countedRows(unconvertible(column.value));
+    return where === undefined ? undefined : { where, columns: [name] };
   },
   expected: (declared) => ({ op: 'type', value: declaredName(declared) }),
   judge: (declared, context) => {

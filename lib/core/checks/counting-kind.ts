@@ -7,6 +7,7 @@ import { columnOf } from './arguments.ts';
 import type { Expectation } from './check-kind.ts';
 import { countOf, judgeCount, NONE_ALLOWED, noValue } from './counting.ts';
 import { type CheckDefinition, defineCheck } from './define.ts';
+import { countedRows, wantsFewer } from './failing.ts';
 import { findColumn, nullsMetric } from './metrics.ts';
 import { expectedOf } from './threshold.ts';
 
@@ -48,6 +49,12 @@ export function defineCountingCheck<Own>(kind: CountingKind<Own>): CheckDefiniti
     bind: (args, schema) => {
       const asked = metricsOf(kind, args, schema);
       return asked.ok ? ok([asked.value.violations, ...asked.value.nulls]) : asked;
+    },
+    failing: ({ column: name, thresholds, own }, schema) => {
+      const column = findColumn(schema, name);
+      const violations = column.ok ? kind.violations(own, column.value) : column;
+      const where = violations.ok && wantsFewer(thresholds) ? countedRows(violations.value) : undefined;
+      return where === undefined ? undefined : { where, columns: [name] };
     },
     expected: (args) => kind.expected?.(args.own) ?? expectedOf(args.thresholds),
     judge: (args, context) => {

@@ -4,6 +4,7 @@ import type { Metric } from '../sql/metric.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
 import { ok, type Result } from '../values/result.ts';
 import type { CheckKind, Expectation, JudgeContext, Judged } from './check-kind.ts';
+import type { FailingRows } from './failing.ts';
 
 /** A kind whose arguments are closed over, so that all kinds stand in one table without a cast. */
 export interface CheckDefinition {
@@ -23,6 +24,8 @@ export interface PreparedCheck {
 export interface BoundCheck {
   readonly metrics: readonly Metric[];
   readonly judge: (context: JudgeContext) => Judged;
+  /** Undefined where no single row is at fault. */
+  readonly failing: () => FailingRows | undefined;
 }
 
 export function defineCheck<Args>(kind: CheckKind<Args>): CheckDefinition {
@@ -40,9 +43,12 @@ export function defineCheck<Args>(kind: CheckKind<Args>): CheckDefinition {
         expected: kind.expected(args),
         bind: (schema) => {
           const metrics = kind.bind(args, schema);
-          return metrics.ok
-            ? ok({ metrics: metrics.value, judge: (context: JudgeContext) => kind.judge(args, context) })
-            : metrics;
+          if (!metrics.ok) return metrics;
+          return ok({
+            metrics: metrics.value,
+            judge: (context: JudgeContext) => kind.judge(args, context),
+            failing: () => kind.failing?.(args, schema),
+          });
         },
       });
     },

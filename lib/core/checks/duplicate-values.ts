@@ -4,7 +4,8 @@ import { fail, ok } from '../values/result.ts';
 import { listArgument } from './arguments.ts';
 import { judgeCount, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
-import { bindKey, keyCountMetrics, readKeyCounts } from './duplicates.ts';
+import { bindKey, keyCountMetrics, readKeyCounts, repeatedRows } from './duplicates.ts';
+import { wantsFewer } from './failing.ts';
 import { expectedOf } from './threshold.ts';
 
 interface DuplicateValues {
@@ -32,6 +33,8 @@ export const duplicateValues = defineCheck<DuplicateValues>({
     const key = bindKey(schema, columns);
     return key.ok ? ok(keyCountMetrics(key.value)) : key;
   },
+  failing: ({ columns, thresholds }, schema) =>
+    wantsFewer(thresholds) ? repeatedRows(schema, columns) : undefined,
   expected: ({ thresholds }) => expectedOf(thresholds),
   judge: ({ columns, thresholds, unit }, context) => {
     const what = `(${columns.join(', ')}): duplicate rows`;

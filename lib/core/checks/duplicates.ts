@@ -3,6 +3,7 @@ import type { PhysicalColumn, PhysicalSchema } from '../sql/physical.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import type { JudgeContext } from './check-kind.ts';
 import { countOf } from './counting.ts';
+import type { FailingRows } from './failing.ts';
 import { findColumn, keyMetrics } from './metrics.ts';
 
 /** Binding and reading of the excess rows of a key, shared by duplicateValues and unique. */
@@ -24,6 +25,13 @@ export function bindKey(
 export function keyCountMetrics(columns: readonly PhysicalColumn[]): readonly Metric[] {
   const { keyed, distinct } = keyMetrics(columns);
   return [keyed, distinct];
+}
+
+/** Every row of a key that repeats: which one of them is the excess, nobody can say. */
+export function repeatedRows(schema: PhysicalSchema, names: readonly string[]): FailingRows | undefined {
+  const columns = bindKey(schema, names);
+  if (!columns.ok) return undefined;
+  return { repeats: { key: names, among: keyMetrics(columns.value).among }, columns: names };
 }
 
 export function readKeyCounts(context: JudgeContext, names: readonly string[]): KeyCounts | undefined {

@@ -1,8 +1,10 @@
 import { aggregate, column as col } from '../sql/build.ts';
 import type { Metric } from '../sql/metric.ts';
+import type { SqlExpr } from '../sql/nodes.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import { fail, ok } from '../values/result.ts';
 import { scalarText } from '../values/scalar.ts';
+import { beyond, numberBound } from './beyond.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
 import { type Extreme, noExtreme, readExtreme } from './extreme.ts';
@@ -38,6 +40,12 @@ export const length = defineCheck<Length>({
       );
     }
     return ok([extreme(args, found.value), nullsMetric(found.value)]);
+  },
+  failing: ({ column, end, of, threshold }) => {
+    const term: SqlExpr = { node: 'length', term: col(column), of };
+    const limit = numberBound(threshold.values[0]);
+    const where = limit === undefined ? undefined : beyond(term, threshold.op, limit);
+    return where === undefined ? undefined : { where, worst: { term, end }, columns: [column] };
   },
   expected: ({ threshold }) => expectedOf([threshold]),
   judge: (args, context) => {

@@ -54,13 +54,20 @@ export const nanMetric = (c: PhysicalColumn): Metric =>
   rowMetric(countIf({ node: 'isNan', term: col(c.name) }), [c.name]);
 
 /** Distinct keys, and the rows that have one; partly null keys compare equal, wholly null keys are left out. */
-export function keyMetrics(columns: readonly PhysicalColumn[]): { keyed: Metric; distinct: Metric } {
+export function keyMetrics(columns: readonly PhysicalColumn[]): {
+  keyed: Metric;
+  distinct: Metric;
+  /** True of the rows that have a key. */
+  among: SqlExpr;
+} {
   const names = columns.map((c) => c.name);
   const terms = names.map((n) => col(n));
-  const keyed = names.length === 1 ? undefined : or(...terms.map((t) => isNotNull(t)));
+  const among = or(...terms.map((t) => isNotNull(t)));
+  const keyed = names.length === 1 ? undefined : among;
   return {
     keyed: rowMetric(keyed ? countIf(keyed) : { node: 'aggregate', fn: 'count', args: terms }, names),
     distinct: rowMetric(countDistinct(terms, keyed), names),
+    among,
   };
 }
 

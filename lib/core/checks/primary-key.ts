@@ -1,5 +1,5 @@
 import { issue } from '../contract/issue.ts';
-import { and, column as col, countDistinct, countIf, isNotNull } from '../sql/build.ts';
+import { and, column as col, countDistinct, countIf, isNotNull, not } from '../sql/build.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import { fail, ok } from '../values/result.ts';
 import { listArgument } from './arguments.ts';
@@ -15,6 +15,7 @@ function keyMetrics(columns: readonly PhysicalColumn[]) {
   const isWhole = and(...names.map((n) => isNotNull(col(n))));
   return {
     whole: rowMetric(countIf(isWhole), names),
+    isWhole,
     distinct: rowMetric(
       countDistinct(
         names.map((n) => col(n)),
@@ -41,6 +42,12 @@ export const primaryKey = defineCheck<readonly string[]>({
     if (!columns.ok) return columns;
     const { whole, distinct } = keyMetrics(columns.value);
     return ok([whole, distinct]);
+  },
+  failing: (names, schema) => {
+    const columns = bindKey(schema, names);
+    if (!columns.ok) return undefined;
+    const { isWhole } = keyMetrics(columns.value);
+    return { where: not(isWhole), repeats: { key: names, among: isWhole }, columns: names };
   },
   expected: () => expectedOf(NONE_ALLOWED),
   judge: (names, context) => {

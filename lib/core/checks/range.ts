@@ -6,6 +6,7 @@ import { parseDecimal } from '../values/decimal.ts';
 import { parseInstant } from '../values/instant.ts';
 import { fail, ok } from '../values/result.ts';
 import { double, integer, type Scalar, scalarText } from '../values/scalar.ts';
+import { outside } from './beyond.ts';
 import type { Judged } from './check-kind.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
@@ -48,6 +49,11 @@ export const range = defineCheck<Extreme>({
     }
     const metrics = [extreme(end, c), nullsMetric(c)];
     return ok(c.type.kind === 'floating' ? [...metrics, nanMetric(c)] : metrics);
+  },
+  failing: ({ column, end, threshold }, schema) => {
+    const found = findColumn(schema, column);
+    const where = found.ok ? outside(found.value, threshold) : undefined;
+    return where === undefined ? undefined : { where, worst: { term: col(column), end }, columns: [column] };
   },
   expected: ({ threshold }) => expectedOf([threshold]),
   judge: ({ column, end, threshold }, context): Judged => {

@@ -1,3 +1,4 @@
+import { countedRows, wantsFewer } from './failing.ts';
 import { defineAggregateCheck, ratioOfMetric, userAggregate } from './user-aggregate.ts';
 
 /** SELECT count(…) FROM {object} [WHERE …]: the commonest `sql` rule, part of the fused scan. */
@@ -6,5 +7,9 @@ export const sqlCount = defineAggregateCheck({
   info: 'a number that a query over the partition returns',
   explanation: '',
   metrics: (query) => [userAggregate(query, 'count')],
+  failing: (query, thresholds) => {
+    const where = wantsFewer(thresholds) ? countedRows(userAggregate(query, 'count')) : undefined;
+    return where === undefined ? undefined : { where, columns: query.columns };
+  },
   value: (context, [metric]) => ratioOfMetric(context, metric),
 });

@@ -2,7 +2,7 @@ import { ok } from '../values/result.ts';
 import { columnOf } from './arguments.ts';
 import { judgeCount, NONE_ALLOWED, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
-import { bindKey, keyCountMetrics, readKeyCounts } from './duplicates.ts';
+import { bindKey, keyCountMetrics, readKeyCounts, repeatedRows } from './duplicates.ts';
 import { expectedOf } from './threshold.ts';
 
 export const unique = defineCheck<string>({
@@ -19,6 +19,7 @@ export const unique = defineCheck<string>({
     const key = bindKey(schema, [column]);
     return key.ok ? ok(keyCountMetrics(key.value)) : key;
   },
+  failing: (column, schema) => repeatedRows(schema, [column]),
   expected: () => expectedOf(NONE_ALLOWED),
   judge: (column, context) => {
     const what = `${column}: duplicate rows`;

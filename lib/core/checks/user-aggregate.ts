@@ -10,6 +10,7 @@ import { boolean, scalarText } from '../values/scalar.ts';
 import type { JudgeContext, Judged } from './check-kind.ts';
 import { countOf, noValue } from './counting.ts';
 import { type CheckDefinition, defineCheck } from './define.ts';
+import type { FailingRows } from './failing.ts';
 import { findColumn, rowMetric } from './metrics.ts';
 import { type Ratio, ratioOf, ratioScalar } from './ratio.ts';
 import { describeThresholds, expectedOf, judgeThresholds } from './threshold.ts';
@@ -31,6 +32,7 @@ interface AggregateKind {
   readonly explanation: string;
   /** The numbers needed beside the error count, by name. */
   readonly metrics: (query: UserAggregate, schema: PhysicalSchema) => readonly Metric[];
+  readonly failing?: (query: UserAggregate, thresholds: readonly Threshold[]) => FailingRows | undefined;
   readonly value: (context: JudgeContext, metrics: readonly Metric[]) => Ratio | undefined;
 }
 
@@ -53,6 +55,7 @@ export function defineAggregateCheck(kind: AggregateKind): CheckDefinition {
       if (missing.length > 0) return fail(missing.join('; '));
       return ok([...kind.metrics(query, schema), ...errorMetrics(query)]);
     },
+    failing: ({ query, thresholds }) => kind.failing?.(query, thresholds),
     expected: ({ thresholds }) => expectedOf(thresholds),
     judge: ({ query, written, thresholds, unit }, context): Judged => {
       const [errors] = errorMetrics(query);

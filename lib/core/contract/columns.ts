@@ -2,6 +2,7 @@ import type { Path } from './document/path.ts';
 import type { Column } from './model.ts';
 import type { Item } from './odcs/property.ts';
 import type { Reading } from './reading.ts';
+import { isSensitive } from './sensitive.ts';
 import { columnName, type ObjectSite, propertySites } from './sites.ts';
 
 export function readColumn(reading: Reading, property: Item, path: Path): Column {
@@ -14,6 +15,7 @@ export function readColumn(reading: Reading, property: Item, path: Path): Column
     required: property.required ?? false,
     partitioned: property.partitioned ?? false,
     ...(property.classification === undefined ? {} : { classification: property.classification }),
+    sensitive: isSensitive(property),
     options: property.logicalTypeOptions ?? {},
     ...(property.properties === undefined
       ? {}

@@ -45,6 +45,8 @@ export interface Column {
   readonly required: boolean;
   readonly partitioned: boolean;
   readonly classification?: string;
+  /** Its cells are never shown: classified as anything but public, encrypted, critical or tagged as personal. */
+  readonly sensitive: boolean;
   readonly options: Readonly<Record<string, unknown>>;
   /** Nested properties (`object`) or the item (`array`) as columns of their own, names not qualified. */
   readonly properties?: readonly Column[];

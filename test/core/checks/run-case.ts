@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
 import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../lib/platform/local/lake.ts';
-import { checkData } from '../../../lib/steps/check-data.ts';
+import { type Inspection, inspectData } from '../../../lib/steps/check-data.ts';
 import { datasetIn } from '../../steps/judge-files.ts';
 import type { Cell, CheckCase } from './cases/case.ts';
 
@@ -35,13 +35,18 @@ export class CaseRunner {
   #count = 0;
 
   async judge(c: CheckCase): Promise<PartitionVerdict> {
-    const { path, format } = await this.#write(c);
-    const request = { ...datasetIn(contractOf(c)), path, format, now: c.now ?? NOW };
-    const verdict = await checkData(request, { ...this.#duck, lake: this.#lake }, () => NOW);
-    if (!verdict.ok) throw new Error(JSON.stringify(verdict.error));
-    const [partition] = verdict.value.partitions;
+    const [partition] = (await this.inspect(c, false)).verdict.partitions;
     if (partition === undefined) throw new Error('the verdict has no partition');
     return partition;
+  }
+
+  /** The verdict, and a few failing rows of each rule. */
+  async inspect(c: CheckCase, samples = true): Promise<Inspection> {
+    const { path, format } = await this.#write(c);
+    const request = { ...datasetIn(contractOf(c)), path, format, samples, now: c.now ?? NOW };
+    const inspected = await inspectData(request, { ...this.#duck, lake: this.#lake }, () => NOW);
+    if (!inspected.ok) throw new Error(JSON.stringify(inspected.error));
+    return inspected.value;
   }
 
   async close(): Promise<void> {

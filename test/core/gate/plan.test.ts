@@ -115,9 +115,11 @@ test('partition columns are those of the contract that are there, in its order',
 test('a check with one number of its own query is answered by a query', () => {
   const metric = (kind: 'row' | 'opaque') => ({ id: kind, class: kind, columns: [] });
   const judge = () => ({ result: 'passed', measured: { type: 'null' }, message: '' }) as const;
-  expect(sourceOf({ metrics: [], judge })).toBe('schema');
-  expect(sourceOf({ metrics: [metric('row')], judge })).toBe('scan');
-  expect(sourceOf({ metrics: [metric('row'), metric('opaque')], judge })).toBe('query');
+  expect(sourceOf({ metrics: [], judge, failing: () => undefined })).toBe('schema');
+  expect(sourceOf({ metrics: [metric('row')], judge, failing: () => undefined })).toBe('scan');
+  expect(sourceOf({ metrics: [metric('row'), metric('opaque')], judge, failing: () => undefined })).toBe(
+    'query',
+  );
 });
 
 test('rows of a partition that nobody expects are kept out, and counted', () => {

@@ -27,6 +27,12 @@ export const sql: readonly CheckCase[] = [
     },
   },
   {
+    says: 'rows that should not be there fail it',
+    ...table,
+    ...rule("SELECT COUNT(a) FROM {object} WHERE b <> 'x'", 'mustBe: 0'),
+    expect: { q: { outcome: 'failed', measured: '1' } },
+  },
+  {
     says: 'counts values, not nulls',
     ...table,
     ...rule('SELECT COUNT(a) FROM {object}', 'mustBe: 3'),

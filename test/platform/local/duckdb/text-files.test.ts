@@ -15,6 +15,7 @@ const declared = (name: string, logicalType?: Column['logicalType'], physicalTyp
   physicalName: name,
   name,
   required: false,
+  sensitive: false,
   partitioned: false,
   options: {},
   at: { file: 'contract' },

@@ -1,0 +1,152 @@
+import type { FailingRows } from '../checks/failing.ts';
+import type { Dataset } from '../contract/model.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { PhysicalColumn, PhysicalSchema } from '../sql/physical.ts';
+import { printExpr, quoteIdentifier } from '../sql/print.ts';
+import { textColumnName } from '../sql/text-column.ts';
+
+/** Rows shown of one rule in one partition. */
+export const ROWS_EACH = 5;
+/** Characters of a cell that leave the engine; one more says that there were more. */
+export const CELL_CHARACTERS = 200;
+
+/** A failed rule that single rows break. */
+export interface SampleRule {
+  readonly id: string;
+  readonly failing: FailingRows;
+}
+
+export interface SampleColumn {
+  readonly name: string;
+  /** Its cells are replaced before they leave the engine. */
+  readonly masked: boolean;
+}
+
+export interface SampleRequest {
+  readonly rules: readonly SampleRule[];
+  readonly partitionColumns: readonly PhysicalColumn[];
+  readonly shown: readonly (SampleColumn & { readonly column: PhysicalColumn })[];
+  readonly table: string;
+  readonly dialect: Dialect;
+}
+
+/** One statement for all rules; its result is read by alias: `rule` the index, `p0…` partition, `c0…` cells as text. */
+export interface SampleStatement {
+  readonly sql: string;
+  readonly rules: readonly string[];
+  readonly partitionColumns: Readonly<Record<string, string>>;
+  readonly columns: readonly SampleColumn[];
+}
+
+/** The mark keeps what is computed from meeting a column of the data. */
+const own = (name: string): string => quoteIdentifier(`\u241f${name}`);
+const RULE = own('rule');
+const PLACE = own('place');
+
+/**
+ * The worst few rows of every rule and partition, in one scan: each row is asked every rule's own condition, is there
+ * once for each that it breaks, and takes its place among those.
+ */
+export function compileSample(request: SampleRequest): SampleStatement {
+  const { rules, partitionColumns, shown, dialect } = request;
+  const keys = partitionColumns.map((c) => quoteIdentifier(c.name));
+  const places = [RULE, ...keys];
+  const order = [...rules.flatMap((r, i) => worstFirst(r, i, dialect)), ...shown.map((_, i) => own(`c${i}`))];
+  const isBroken = rules.map((_, i) => `(${RULE} = ${i} AND ${own(`fails${i}`)})`).join(' OR ');
+  const results = [
+    `${RULE} AS rule`,
+    ...keys.map((k, i) => `${k} AS p${i}`),
+    ...shown.map((_, i) => `${own(`c${i}`)} AS c${i}`),
+  ];
+  const by = order.length === 0 ? RULE : order.join(', ');
+  const sql = [
+    `SELECT ${results.join(', ')}`,
+    'FROM (',
+    `  SELECT *, row_number() OVER (PARTITION BY ${places.join(', ')} ORDER BY ${by}) AS ${PLACE}`,
+    '  FROM (',
+    `    SELECT ${['*', ...shown.map((s, i) => `${cellOf(s)} AS ${own(`c${i}`)}`)].join(',\n      ')}`,
+    '    FROM (',
+    ...judgedRows(request, keys).map((line) => `      ${line}`),
+    '    ) AS judged',
+    `    CROSS JOIN (VALUES ${rules.map((_, i) => `(${i})`).join(', ')}) AS rules(${RULE})`,
+    `    WHERE ${isBroken}`,
+    '  ) AS failing',
+    ') AS ranked',
+    `WHERE ${PLACE} <= ${ROWS_EACH}`,
+    `ORDER BY ${[...places, PLACE].join(', ')}`,
+  ].join('\n');
+  return {
+    sql,
+    rules: rules.map((r) => r.id),
+    partitionColumns: Object.fromEntries(partitionColumns.map((c, i) => [`p${i}`, c.name])),
+    columns: shown.map(({ name, masked }) => ({ name, masked })),
+  };
+}
+
+/** Every row with what each rule says of it. A key that repeats is seen only where all rows are. */
+function judgedRows(request: SampleRequest, keys: readonly string[]): readonly string[] {
+  const { rules, table, dialect } = request;
+  const conditions = rules.map(({ failing: { where, repeats } }) => {
+    const alone = where === undefined ? [] : [printExpr(where, dialect)];
+    if (repeats === undefined) return alone.join('');
+    const by = [...keys, ...repeats.key.map(quoteIdentifier)].join(', ');
+    const twice = `(${printExpr(repeats.among, dialect)} AND count(*) OVER (PARTITION BY ${by}) > 1)`;
+    return [...alone, twice].join(' OR ');
+  });
+  const repeats = rules.some((r) => r.failing.repeats !== undefined);
+  return [
+    `SELECT *,\n        ${conditions.map((c, i) => `(${c}) AS ${own(`fails${i}`)}`).join(',\n        ')}`,
+    `FROM ${quoteIdentifier(table)}`,
+    ...(repeats ? [] : [`WHERE ${conditions.map((c) => `(${c})`).join(' OR ')}`]),
+  ];
+}
+
+function worstFirst(
+  { failing: { worst, repeats } }: SampleRule,
+  i: number,
+  dialect: Dialect,
+): readonly string[] {
+  const of = (sql: string): string => `CASE WHEN ${RULE} = ${i} THEN ${sql} END`;
+  if (worst !== undefined) {
+    return [`${of(printExpr(worst.term, dialect))} ${worst.end === 'min' ? 'ASC' : 'DESC'} NULLS LAST`];
+  }
+  return repeats === undefined ? [] : repeats.key.map((k) => `${of(quoteIdentifier(k))} NULLS LAST`);
+}
+
+function cellOf({ column, masked }: SampleRequest['shown'][number]): string {
+  const name = quoteIdentifier(column.from === 'text' ? textColumnName(column.name) : column.name);
+  if (masked) return `CASE WHEN ${name} IS NOT NULL THEN 'masked' END`;
+  return `substr(CAST(${name} AS VARCHAR), 1, ${CELL_CHARACTERS + 1})`;
+}
+
+/**
+ * What is shown of a failing row: its partition, what the contract says identifies a row, what the failed rules look
+ * at. A column that the contract does not name may hold anything, so it is masked.
+ */
+export function shownColumns(
+  dataset: Dataset,
+  schema: PhysicalSchema,
+  rules: readonly SampleRule[],
+): SampleRequest['shown'] {
+  const wanted = [...keyColumns(dataset), ...rules.flatMap((r) => r.failing.columns)];
+  return [...new Set(wanted)].flatMap((name) => {
+    const column = schema.columns.find((c) => c.name === name);
+    if (column === undefined || dataset.partitionedBy.includes(name)) return [];
+    const declared = dataset.columns.find((c) => c.physicalName === name);
+    return [{ name, column, masked: declared?.sensitive ?? true }];
+  });
+}
+
+/** The primary key; else unique columns; else the keys that must not repeat much. */
+function keyColumns({ rules }: Dataset): readonly string[] {
+  for (const kind of ['primaryKey', 'unique', 'duplicateValues']) {
+    const names = rules
+      .filter((r) => r.kind === kind)
+      .flatMap((r) => {
+        const listed = r.arguments.columns ?? r.arguments.properties;
+        return Array.isArray(listed) ? listed.map(String) : r.column === undefined ? [] : [r.column];
+      });
+    if (names.length > 0) return names;
+  }
+  return [];
+}
