@@ -4,7 +4,7 @@ import { instantText, parseInstant } from '../core/values/instant.ts';
 import { contractCache, type ReadContract } from '../platform/local/contract-cache.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
 import { verdictText } from '../report/verdict-text.ts';
-import { checkData } from '../steps/check-data.ts';
+import { inspectData } from '../steps/check-data.ts';
 import { chooseSchema } from '../steps/resolve-run.ts';
 import type { Run } from './commands.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
@@ -33,6 +33,9 @@ export const run: Run = async (operands, options, output) => {
       existsSync(path) ? issue('SLU-413', { folder: shown }) : issue('SLU-603', { path: shown }),
     ]);
   }
+  const wanted = textOption(options, 'report');
+  const write =
+    wanted === undefined ? undefined : await (await import('./check-report.ts')).prepareReport(wanted);
   const { createDuckDb } = await import('../platform/local/duckdb/create-duckdb.ts');
   const duck = createDuckDb({ root: process.cwd() });
   try {
@@ -45,10 +48,13 @@ export const run: Run = async (operands, options, output) => {
         path,
       ),
       now: instantOf(options),
+      samples: write !== undefined && options.samples !== false,
     };
-    const verdict = orFail(await checkData(request, { ...duck, lake }, now));
+    const inspection = orFail(await inspectData(request, { ...duck, lake }, now));
+    const { verdict } = inspection;
     const text = { color: output.color, width: output.width };
     output.data(format === 'json' ? JSON.stringify(verdict, null, 2) : verdictText(verdict, text));
+    if (write !== undefined) output.say(`report: ${await write(inspection, contract, dataset)}`);
     return rejectionCode(verdict, failOn);
   } finally {
     await duck.close();

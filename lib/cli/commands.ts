@@ -65,6 +65,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
           .requiredOption('--contract <file>', 'the contract')
           .option('--schema <name>', 'the schema, where the contract has several')
           .option('--now <time>', 'judge freshness as of this instant (ISO 8601)')
+          .option('--report <path>', 'write a page for people: into a folder, or a file that ends in .html')
+          .option('--no-samples', 'look for no failing rows')
           .option('--fail-on <level>', 'error, warning or never', 'error'),
       ),
     load: () => import('./check.ts'),
@@ -81,6 +83,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
               .option('--mode <mode>', 'enforce or shadow (the pipeline)')
               .option('--changed', 'every window that was run before, for data that came late or changed')
               .option('--every-rule', EVERY_RULE)
+              .option(
+                '--report <path>',
+                'write a page for people: into a folder, or a file that ends in .html',
+              )
+              .option('--no-samples', 'look for no failing rows')
               .option('--fail-on <level>', 'error, warning or never', 'error'),
           ),
         ),
@@ -114,6 +121,17 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'show',
     define: (c) => format(folders(c.description('Show what a run decided, and why.').argument('<run>'))),
     load: () => import('./show.ts'),
+  },
+  {
+    name: 'report',
+    define: (c) =>
+      folders(
+        c
+          .description('Write a run as a page for people, and an index of all runs.')
+          .argument('[run]', 'the beginning of its id will do; without it the newest')
+          .option('--out <path>', 'folder, or a file that ends in .html (.sluice/reports below the root)'),
+      ),
+    load: () => import('./report.ts'),
   },
   {
     name: 'path',

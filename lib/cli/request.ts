@@ -23,6 +23,7 @@ export function requestOf(
       window: windowOf(options, pipeline),
       mode: mode ?? pipeline.mode,
       everyRule: options.everyRule === true,
+      samples: options.samples !== false,
       runId: newId(),
       now: now(),
       locate: (path) => (isAbsolute(path) ? path : resolve(path)),

@@ -9,7 +9,17 @@ const SHOWN = 20;
 /** A run in a few lines: the counts, each partition that stayed out with its reasons, where to look next. */
 export function runText(
   outcome: RunOutcome,
-  { color, root }: { readonly color: boolean; readonly width: number; readonly root: string },
+  {
+    color,
+    root,
+    report,
+  }: {
+    readonly color: boolean;
+    readonly width: number;
+    readonly root: string;
+    /** Where its page was written. */
+    readonly report?: string;
+  },
 ): string {
   const paint = painter(color);
   const { summary, dataset, runId, partitions, verdict } = outcome;
@@ -54,6 +64,7 @@ export function runText(
   const where = [
     '',
     `every check     sluice show ${runId}`,
+    `page for people ${report ?? `sluice report ${runId}`}`,
     `a day's past    sluice history ${dataset} --partition NAME=VALUE`,
     `published data  ${root}/lake/${dataset}`,
   ];

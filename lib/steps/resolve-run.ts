@@ -23,6 +23,8 @@ export interface RunInputs {
   readonly mode: RunMode;
   /** Evaluate every rule, also of partitions that footers alone reject. */
   readonly everyRule?: boolean;
+  /** Look for a few failing rows of what is rejected. */
+  readonly samples?: boolean;
   readonly runId: string;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -50,6 +52,7 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
     window,
     mode: inputs.mode,
     everyRule: inputs.everyRule ?? false,
+    samples: inputs.samples ?? true,
     partitions: expected.value.map((p) => ({
       ...p,
       asOf: asOfPartition(p.end, inputs.now),

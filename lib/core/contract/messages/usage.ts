@@ -89,4 +89,12 @@ export const usageMessages: Catalogue = {
     explanation:
       '--changed looks again at every window that was run, and does anew only what is not as it was.',
   },
+  'SLU-614': {
+    title: 'What a run kept is gone',
+    sentence: ({ run }) => `What run ${run} kept of its steps was removed, so it has no report any more.`,
+    remedy: ({ dataset }) =>
+      `\`sluice history ${dataset} --partition NAME=VALUE\` still shows what it judged.`,
+    explanation:
+      'A report is made of what a run leaves in .sluice/runs. `sluice gc` removes that after a while; what was decided stays in the ledger.',
+  },
 };
