@@ -24,7 +24,7 @@ export interface ReportData {
   readonly partitionedBy: readonly string[];
   readonly rules: readonly ReportedRule[];
   readonly partitions: readonly ReportedPartition[];
-  /** Judged by earlier runs, oldest first: what a plot shows before this run's partitions. */
+  /** Judged by earlier runs, and earlier in time, oldest first: what a plot shows before this run's partitions. */
   readonly earlier: readonly Pick<ReportedPartition, 'partition' | 'asOf' | 'decision' | 'checks'>[];
   readonly samples: Samples;
   readonly ran: readonly RanStatement[];
@@ -71,6 +71,7 @@ export interface ReportedRule {
   readonly info: string;
   readonly column?: string;
   readonly severity: 'error' | 'warning';
+  readonly unit?: 'rows' | 'percent';
   readonly description?: string;
   readonly dimension?: string;
   /** Single rows break it, so there may be samples. */

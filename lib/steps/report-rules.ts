@@ -47,6 +47,7 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
       info: explainKind(kind)?.info ?? 'a demand that is meant for people',
       ...(rule.column === undefined ? {} : { column: rule.column }),
       severity: rule.severity,
+      ...(rule.unit === undefined ? {} : { unit: rule.unit }),
       ...(rule.description === undefined ? {} : { description: rule.description }),
       ...(rule.dimension === undefined ? {} : { dimension: rule.dimension }),
       ofRows: kind === 'columnType' || of?.failing() !== undefined,
@@ -68,7 +69,10 @@ export function maskChecks(
   rules: ReadonlyMap<string, ReportedRule>,
   hasSensitive: boolean,
 ): readonly CheckResult[] {
-  return checks.map((check) => {
+  return checks.map((found) => {
+    const unit = rules.get(found.id)?.unit;
+    // a rule that was not asked is in percent all the same
+    const check = found.unit === undefined && unit !== undefined ? { ...found, unit } : found;
     const masked = rules.get(check.id)?.masked === true || (hasSensitive && check.reason === 'broken');
     if (!masked || check.measured.type === 'boolean') return check;
     // the type of a column is no cell of it

@@ -138,20 +138,21 @@ async function samplesOf(
 
 async function earlierOf(
   record: RunRecord,
-  shown: readonly { readonly partition: PartitionValues }[],
+  shown: readonly { readonly partition: PartitionValues; readonly asOf: string }[],
   mask: Mask,
   ports: ReportPorts,
 ): Promise<ReportData['earlier']> {
   const room = POINTS - shown.length;
   if (room <= 0) return [];
   const seen = new Set(shown.map((p) => partitionKey(p.partition)));
+  const begins = shown.map((p) => p.asOf).sort()[0] ?? '';
   const found = new Map<string, ReportData['earlier'][number]>();
   const query = { kind: 'judgement', dataset: record.dataset, order: 'newest', limit: 4 * POINTS } as const;
   for await (const fact of ports.ledger.query(query)) {
     if (fact.kind !== 'judgement' || fact.time > record.at || found.size === room) continue;
     const { partition, asOf, decision, checks } = fact.body.verdict;
     const key = partitionKey(partition);
-    if (seen.has(key)) continue;
+    if (seen.has(key) || asOf >= begins) continue;
     seen.add(key);
     found.set(key, { partition, asOf, decision, checks: mask(checks) });
   }

@@ -111,6 +111,7 @@ export function statementOf(
   const { columns, rules } = task;
   return compileSample({
     rules,
+    columns,
     partitionColumns: dataset.partitionedBy.flatMap((name) => columns.filter((c) => c.name === name)),
     shown: shownColumns(dataset, { columns }, rules),
     table,

@@ -24,6 +24,8 @@ export interface SampleColumn {
 
 export interface SampleRequest {
   readonly rules: readonly SampleRule[];
+  /** Everything that the table has. */
+  readonly columns: readonly PhysicalColumn[];
   readonly partitionColumns: readonly PhysicalColumn[];
   readonly shown: readonly (SampleColumn & { readonly column: PhysicalColumn })[];
   readonly table: string;
@@ -38,42 +40,52 @@ export interface SampleStatement {
   readonly columns: readonly SampleColumn[];
 }
 
-/** The mark keeps what is computed from meeting a column of the data. */
-const own = (name: string): string => quoteIdentifier(`\u241f${name}`);
-const RULE = own('rule');
-const PLACE = own('place');
+type Own = (name: string) => string;
+
+/** Names for what is computed, behind a mark with which no column of the data begins. */
+function ownNames(columns: readonly PhysicalColumn[]): Own {
+  let mark = '$';
+  while (columns.some((c) => c.name.startsWith(mark))) mark += '$';
+  return (name) => quoteIdentifier(`${mark}${name}`);
+}
 
 /**
  * The worst few rows of every rule and partition, in one scan: each row is asked every rule's own condition, is there
  * once for each that it breaks, and takes its place among those.
  */
 export function compileSample(request: SampleRequest): SampleStatement {
-  const { rules, partitionColumns, shown, dialect } = request;
+  const { rules, partitionColumns, shown, dialect, columns } = request;
+  const own = ownNames(columns);
+  const rule = own('rule');
+  const place = own('place');
   const keys = partitionColumns.map((c) => quoteIdentifier(c.name));
-  const places = [RULE, ...keys];
-  const order = [...rules.flatMap((r, i) => worstFirst(r, i, dialect)), ...shown.map((_, i) => own(`c${i}`))];
-  const isBroken = rules.map((_, i) => `(${RULE} = ${i} AND ${own(`fails${i}`)})`).join(' OR ');
+  const places = [rule, ...keys];
+  const order = [
+    ...rules.flatMap((r, i) => worstFirst(r, `${rule} = ${i}`, dialect)),
+    ...shown.map((_, i) => own(`c${i}`)),
+  ];
+  const isBroken = rules.map((_, i) => `(${rule} = ${i} AND ${own(`fails${i}`)})`).join(' OR ');
   const results = [
-    `${RULE} AS rule`,
+    `${rule} AS rule`,
     ...keys.map((k, i) => `${k} AS p${i}`),
     ...shown.map((_, i) => `${own(`c${i}`)} AS c${i}`),
   ];
-  const by = order.length === 0 ? RULE : order.join(', ');
+  const by = order.length === 0 ? rule : order.join(', ');
   const sql = [
     `SELECT ${results.join(', ')}`,
     'FROM (',
-    `  SELECT *, row_number() OVER (PARTITION BY ${places.join(', ')} ORDER BY ${by}) AS ${PLACE}`,
+    `  SELECT *, row_number() OVER (PARTITION BY ${places.join(', ')} ORDER BY ${by}) AS ${place}`,
     '  FROM (',
     `    SELECT ${['*', ...shown.map((s, i) => `${cellOf(s)} AS ${own(`c${i}`)}`)].join(',\n      ')}`,
     '    FROM (',
-    ...judgedRows(request, keys).map((line) => `      ${line}`),
+    ...judgedRows(request, keys, own).map((line) => `      ${line}`),
     '    ) AS judged',
-    `    CROSS JOIN (VALUES ${rules.map((_, i) => `(${i})`).join(', ')}) AS rules(${RULE})`,
+    `    CROSS JOIN (VALUES ${rules.map((_, i) => `(${i})`).join(', ')}) AS rules(${rule})`,
     `    WHERE ${isBroken}`,
     '  ) AS failing',
     ') AS ranked',
-    `WHERE ${PLACE} <= ${ROWS_EACH}`,
-    `ORDER BY ${[...places, PLACE].join(', ')}`,
+    `WHERE ${place} <= ${ROWS_EACH}`,
+    `ORDER BY ${[...places, place].join(', ')}`,
   ].join('\n');
   return {
     sql,
@@ -84,7 +96,7 @@ export function compileSample(request: SampleRequest): SampleStatement {
 }
 
 /** Every row with what each rule says of it. A key that repeats is seen only where all rows are. */
-function judgedRows(request: SampleRequest, keys: readonly string[]): readonly string[] {
+function judgedRows(request: SampleRequest, keys: readonly string[], own: Own): readonly string[] {
   const { rules, table, dialect } = request;
   const conditions = rules.map(({ failing: { where, repeats } }) => {
     const alone = where === undefined ? [] : [printExpr(where, dialect)];
@@ -103,10 +115,10 @@ function judgedRows(request: SampleRequest, keys: readonly string[]): readonly s
 
 function worstFirst(
   { failing: { worst, repeats } }: SampleRule,
-  i: number,
+  isIt: string,
   dialect: Dialect,
 ): readonly string[] {
-  const of = (sql: string): string => `CASE WHEN ${RULE} = ${i} THEN ${sql} END`;
+  const of = (sql: string): string => `CASE WHEN ${isIt} THEN ${sql} END`;
   if (worst !== undefined) {
     return [`${of(printExpr(worst.term, dialect))} ${worst.end === 'min' ? 'ASC' : 'DESC'} NULLS LAST`];
   }

@@ -30,10 +30,6 @@ export function checksTable(checks: readonly CheckResult[], caption: string): Ht
 }
 
 const row = (c: CheckResult): Html =>
-  html`<tr class="${c.outcome === 'failed' ? 'bad' : ''}"><th scope="row">${code(c.id)}</th><td>${expectedText(c)}</td><td class="num">${measuredText(c)}</td><td>${tag(c.outcome)}${
-    c.reason === 'notAsked'
-      ? html` <small>not asked</small>`
-      : c.outcome === 'notEvaluated'
-        ? html`<small>${c.message}</small>`
-        : ''
+  html`<tr class="${c.outcome === 'failed' ? 'bad' : ''}"><th scope="row">${code(c.id)}</th><td>${expectedText(c)}</td><td class="num">${measuredText(c)}</td><td>${c.reason === 'notAsked' ? html`<span class="t-calm">– not asked</span>` : tag(c.outcome)}${
+    c.reason === 'notAsked' ? '' : c.outcome === 'notEvaluated' ? html`<small>${c.message}</small>` : ''
   }${c.severity === 'warning' ? html` <small>warning only</small>` : ''}</td><td>${BY[c.by]}</td></tr>`;

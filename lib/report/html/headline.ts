@@ -8,7 +8,7 @@ export function headlineOf(data: ReportData, noun: Noun): string {
   const c = countsOf(data);
   const all = count(c.all, noun);
   const of = (n: number): string =>
-    n === c.all ? (n === 1 ? `The one ${noun.one}` : `All ${all}`) : `${grouped(String(n))} of ${all}`;
+    n === c.all ? (n === 1 ? `The ${noun.one}` : `All ${all}`) : `${grouped(String(n))} of ${all}`;
   const { run } = data;
   if (run?.publish === 'unknown')
     return `It is not known yet whether ${plural(c.unknown, noun.one, noun.many)} became visible`;
@@ -52,7 +52,7 @@ function leadOf(
     run.mode === 'shadow'
       ? 'Shadow mode: judged and reported, nothing moves.'
       : c.published > 0
-        ? html`Readers see ${c.published === 1 ? `the one ${noun.one} that was` : `the ${plural(c.published, noun.one, noun.many)} that were`} published${c.out > 0 ? html`, and nothing of what was kept out` : ''}.`
+        ? html`Readers see ${c.published === 1 ? `the ${noun.one} that was` : `the ${plural(c.published, noun.one, noun.many)} that were`} published${c.out > 0 ? html`, and nothing of what was kept out` : ''}.`
         : c.out > 0
           ? 'Readers see nothing of what was kept out.'
           : 'What readers see did not change.';

@@ -19,7 +19,7 @@ export function indexPage(runs: readonly ListedRun[], pages: ReadonlySet<string>
 <p class="lead">Newest first. A run without a page gets one from <code>sluice report RUN</code>.</p></header>
 ${scrolling(
   'All runs',
-  html`<table><caption>All runs on record</caption>
+  html`<table class="list"><caption>All runs on record</caption>
 <thead><tr><th scope="col">Ended</th><th scope="col">Dataset</th><th scope="col">Verdict</th><th scope="col" class="num">Published</th><th scope="col" class="num">Kept out</th><th scope="col" class="num">Unchanged</th><th scope="col">Window</th><th scope="col">By</th><th scope="col">Run</th></tr></thead>
 <tbody>${shown.map((run) => row(run, pages.has(run.runId)))}</tbody></table>`,
 )}

@@ -64,7 +64,7 @@ const reason = ({ id, message, reason: why }: CheckResult): Html =>
 const sentence = (message: string): string =>
   message
     .replace(
-      /(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)(?:\.0+)?Z/g,
+      /(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)(?:\.\d+)?Z/g,
       (_, day, time, seconds) => `${day} ${time}${seconds === ':00' ? '' : seconds}`,
     )
     .replace(/(?<![\w.,:+-])-?\d{4,}(?![\w.:-])/g, (n) => grouped(n))

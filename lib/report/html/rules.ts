@@ -69,18 +69,18 @@ const weight = (line: RuleLine): number => (isBroken(line) ? 0 : of(line, 'warne
 function table(lines: readonly RuleLine[], noun: Noun, caption: string): Html {
   return scrolling(
     caption,
-    html`<table class="rules"><caption>${caption}</caption>
-<thead><tr><th scope="col">Rule</th><th scope="col">Expected</th><th scope="col">Measured</th><th scope="col">Result</th></tr></thead>
-<tbody>${lines.map((line) => row(line, noun))}</tbody></table>`,
+    html`<table class="rules" role="table"><caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Rule</th><th scope="col" role="columnheader">Expected</th><th scope="col" role="columnheader">Measured</th><th scope="col" role="columnheader">Result</th></tr></thead>
+<tbody role="rowgroup">${lines.map((line) => row(line, noun))}</tbody></table>`,
   );
 }
 
 function row(line: RuleLine, noun: Noun): Html {
   const { rule, results } = line;
   const asked = results.find((r) => [r.expected].flat().length > 0) ?? results[0];
-  return html`<tr class="${isBroken(line) ? 'bad' : ''}"><th scope="row">${code(rule.id)}<small>${datum(rule.description ?? rule.info)}</small></th><td>${
+  return html`<tr role="row" class="${isBroken(line) ? 'bad' : ''}"><th scope="row" role="rowheader">${code(rule.id)}<small>${datum(rule.description ?? rule.info)}</small></th><td role="cell">${
     asked === undefined ? '' : expectedText(asked)
-  }${rule.severity === 'warning' ? html` <small>warning only</small>` : ''}</td><td>${measuredRange(line)}</td><td>${outcomes(line, noun)}</td></tr>`;
+  }${rule.severity === 'warning' ? html` <small>warning only</small>` : ''}</td><td role="cell">${measuredRange(line)}</td><td role="cell">${outcomes(line, noun)}</td></tr>`;
 }
 
 /** From the smallest to the largest that was measured; the one text where it is always the same. */

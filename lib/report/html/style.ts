@@ -47,12 +47,12 @@ table{border-collapse:collapse;width:100%;font-size:.93rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .45rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-bottom:1px solid var(--line)}
 thead th{font-weight:600;font-size:.85rem;color:var(--soft);border-bottom:1px solid var(--soft);vertical-align:bottom}
-tbody th{font-weight:400}
-td.num,th.num{text-align:right}
+tbody th{font-weight:400;white-space:nowrap}.rules tbody th{white-space:normal}
+td.num,th.num{text-align:right}td.num+td:not(.num),th.num+th:not(.num){padding-left:1rem}
 .rules th small,.rules td small{display:block}.rules tbody th{width:42%}.rules td:nth-child(2){overflow-wrap:anywhere;min-width:8rem}.rules td:last-child{white-space:nowrap}
 tr.bad>*{background:var(--badbg)}
 td:last-child,th:last-child{padding-right:.3rem}tr.bad>*:first-child{padding-left:.5rem}
-.null{color:var(--soft);font-style:italic}.own{font-weight:600}
+.list td{white-space:nowrap}.null{color:var(--soft);font-style:italic}.own{font-weight:600}
 td.cut{max-width:28rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19.5rem),1fr));gap:2rem 1.8rem;margin-top:1.4rem}
 .plots figcaption{margin-bottom:.3rem;font-size:.9rem;line-height:1.4}
@@ -68,12 +68,12 @@ text.label{fill:var(--bad);font-weight:600;paint-order:stroke;stroke:var(--bg);s
 details{margin:.7rem 0;max-width:100%}
 summary{cursor:pointer;padding:.15rem 0}
 summary:hover{text-decoration:underline;text-underline-offset:.18em}
-pre{background:var(--panel);padding:.9rem 1rem;overflow-x:auto;margin:.5rem 0;line-height:1.45;tab-size:2}
+pre{background:var(--panel);padding:.9rem 1rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0;line-height:1.45;tab-size:2}
 .pairs{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.4rem 1.6rem;margin:.8rem 0}
 .pairs dt{color:var(--soft)}.pairs dd{margin:0;overflow-wrap:anywhere}
 .bar{display:block;height:.55rem;background:var(--good);min-width:2px;opacity:.75}
 td.wide{width:45%;vertical-align:middle}
 footer{margin-top:4rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem}
-@media (max-width:46rem){.scroll table{min-width:34rem}.scroll .rules{min-width:44rem}.scroll .few{min-width:0}body{padding:1.4rem 1rem 3rem}.mark b{display:none}.strip .marks{height:1.2rem}.strip .key{display:none}.facts{gap:.8rem 1.6rem}.facts dd{font-size:1.35rem}.pairs{grid-template-columns:1fr;gap:0}.pairs dd{margin-bottom:.6rem}section{margin-top:2.2rem}.lead{font-size:1.05rem}}
-@media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff}html{font-size:11px}body{max-width:none;padding:0}nav{display:none}section,figure,tr,.out>li{break-inside:avoid}section.long{break-inside:auto}pre{white-space:pre-wrap;border:1px solid #bbb}.scroll{overflow:visible}}
+@media (max-width:46rem){.scroll table{min-width:34rem}.scroll .rules{min-width:0}.rules thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}.rules tbody,.rules tr,.rules tbody th{display:block;width:auto!important}.rules tr{display:grid;grid-template-columns:1fr 1fr;gap:.1rem .8rem;border-bottom:1px solid var(--line);padding:.5rem .4rem}.rules tbody th{grid-column:1/3}.rules tbody :is(th,td){border:0;padding:.1rem 0!important;background:none}.rules tr.bad{background:var(--badbg)}.rules td:last-child{grid-column:1/3}.rules td:nth-child(n+2)::before{display:block;color:var(--soft);font-size:.8rem}.rules td:nth-child(2)::before{content:'expected'}.rules td:nth-child(3)::before{content:'measured'}.scroll .few{min-width:0}body{padding:1.4rem 1rem 3rem}.mark b{display:none}.strip .marks{height:1.2rem}.strip .key{display:none}.facts{gap:.8rem 1.6rem}.facts dd{font-size:1.35rem}.pairs{grid-template-columns:1fr;gap:0}.pairs dd{margin-bottom:.6rem}section{margin-top:2.2rem}.lead{font-size:1.05rem}}
+@media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff}html{font-size:11px}body{max-width:none;padding:0}nav{display:none}section,figure,tr,.out>li{break-inside:avoid}section.long{break-inside:auto}pre{border:1px solid #bbb}.scroll{overflow:visible}}
 `.trim();

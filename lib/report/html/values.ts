@@ -4,7 +4,7 @@ import { scrolling } from './check-table.ts';
 import { code, datum, type Html, html } from './markup.ts';
 import { needsWord } from './reasons.ts';
 import type { Series } from './series.ts';
-import { expectedText, grouped, labelOf, measuredText, type Noun } from './words.ts';
+import { expectedText, grouped, labelOf, type Noun } from './words.ts';
 
 /** Cells of the table; a page of more is no page. */
 const CELLS = 8_000;
@@ -26,21 +26,22 @@ ${scrolling(
   'Measured values',
   html`<table><caption>Measured values; ✕ breaks the rule</caption>
 <thead><tr><th scope="col">${noun.one}</th>${series.map((s) => html`<th scope="col" class="num">${code(s.id)}</th>`)}</tr></thead>
-<tbody>${shown.map((p) => row(p, series))}</tbody></table>`,
+<tbody>${shown.map((p) => row(p, partitions.indexOf(p), series))}</tbody></table>`,
 )}
 ${left.length > 0 ? html`<p>And ${grouped(String(left.length))} more ${noun.many}${passed}.</p>` : ''}
 </details>`;
 }
 
-function row(p: ReportedPartition, series: readonly Series[]): Html {
+function row(p: ReportedPartition, i: number, series: readonly Series[]): Html {
   const checks = new Map<string, CheckResult>(p.checks.map((c) => [c.id, c]));
-  return html`<tr><th scope="row">${datum(labelOf(p.partition))}</th>${series.map(({ id }) => cell(checks.get(id)))}</tr>`;
+  const cells = series.map((s) => cell(checks.get(s.id), s.points[s.earlier + i]?.text));
+  return html`<tr><th scope="row">${datum(labelOf(p.partition))}</th>${cells}</tr>`;
 }
 
-function cell(check: CheckResult | undefined): Html {
-  if (check === undefined) return html`<td></td>`;
+function cell(check: CheckResult | undefined, text: string | undefined): Html {
+  if (check === undefined || check.measured.type === 'null') return html`<td class="num">–</td>`;
   if (check.outcome === 'failed') {
-    return html`<td class="num"><b class="t-bad" title="expected ${expectedText(check)}">✕ ${measuredText(check)}</b></td>`;
+    return html`<td class="num"><b class="t-bad" title="expected ${expectedText(check)}">✕ ${text}</b></td>`;
   }
-  return html`<td class="num">${check.outcome === 'warned' ? '! ' : ''}${measuredText(check)}</td>`;
+  return html`<td class="num">${check.outcome === 'warned' ? '! ' : ''}${text}</td>`;
 }

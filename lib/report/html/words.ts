@@ -19,11 +19,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   P1Y: 'year',
 };
 
-export function nounOf({
-  granularity,
-  partitionedBy,
-}: Pick<ReportData, 'granularity' | 'partitionedBy'>): Noun {
-  const one = partitionedBy.length === 1 ? (NOUNS[granularity ?? ''] ?? 'partition') : 'partition';
+export function nounOf({ granularity, partitions }: Pick<ReportData, 'granularity' | 'partitions'>): Noun {
+  const columns = Object.keys(partitions[0]?.partition ?? {}).length;
+  if (columns === 0 && partitions.length === 1) return { one: 'table', many: 'tables' };
+  const one = columns === 1 ? (NOUNS[granularity ?? ''] ?? 'partition') : 'partition';
   return { one, many: `${one}s` };
 }
 
@@ -32,10 +31,13 @@ export const count = (n: number, { one, many }: Noun): string =>
 
 export const plural = (n: number, one: string, many = `${one}s`): string => count(n, { one, many });
 
+/** Characters of a partition's values that are shown. */
+const LABEL = 120;
+
 /** The values alone: a heading says of which column they are. */
 export function labelOf(partition: PartitionValues): string {
   const values = Object.values(partition).map((v) => v ?? 'null');
-  return values.length === 0 ? 'the whole table' : values.join(', ');
+  return values.length === 0 ? 'the whole table' : shorten(values.join(', '), LABEL);
 }
 
 /** Digits in groups of three, a real minus sign. */
