@@ -1,7 +1,7 @@
 import type { Issue } from '../core/contract/issue.ts';
 import type { Settings } from '../core/contract/model.ts';
 import type { CheckResult, Decision, Stats } from '../core/gate/verdict.ts';
-import type { Actor, RunSummary } from '../core/publish/facts.ts';
+import type { Actor, Move, RunMode, RunSummary } from '../core/publish/facts.ts';
 import type { PartitionValues } from '../core/values/partition.ts';
 import type { Publication } from './outcome.ts';
 import type { Samples } from './samples.ts';
@@ -36,7 +36,7 @@ export interface ReportedRun {
   readonly runId: string;
   readonly pipeline: string;
   readonly window: { readonly start: string; readonly end: string };
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   readonly by: Actor;
   readonly startedAt: string;
   readonly endedAt: string;
@@ -57,7 +57,7 @@ export interface FailedRun {
   readonly dataset: string;
   readonly pipeline: string;
   readonly window: { readonly start: string; readonly end: string };
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   readonly state: 'started' | 'failed';
   readonly by: Actor;
   readonly at: string;
@@ -90,7 +90,7 @@ export interface ReportedPartition {
   readonly decidedBefore?: string;
   /** Somebody let it in, or took it back, after the run. */
   readonly later?: {
-    readonly decision: 'approve' | 'rollback' | 'publish' | 'publishWithFailures';
+    readonly decision: Move['decision'];
     readonly user: string;
     readonly at: string;
     readonly reason?: string;
@@ -103,7 +103,7 @@ export interface ListedRun {
   readonly runId: string;
   readonly dataset: string;
   readonly window: { readonly start: string; readonly end: string };
-  readonly mode: 'enforce' | 'shadow';
+  readonly mode: RunMode;
   readonly state: 'started' | 'finished' | 'failed';
   readonly user: string;
   readonly at: string;

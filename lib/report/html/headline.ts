@@ -18,6 +18,11 @@ export function headlineOf(data: ReportData, noun: Noun): string {
   }
   if (c.out > 0) return `${of(c.out)} kept out`;
   if (c.kept > 0) return `${of(c.kept)} published earlier, and failing now`;
+  if (run.mode === 'adopt') {
+    const fails =
+      c.withFailures === 0 ? '' : `, ${grouped(String(c.withFailures))} of them would have been rejected`;
+    return `${of(c.published)} adopted${fails}`;
+  }
   if (c.withFailures > 0)
     return `${of(c.published)} published, ${grouped(String(c.withFailures))} with failures`;
   if (c.published > 0) return `${of(c.published)} published`;
@@ -75,7 +80,7 @@ function factsOf(
   return [
     ...(judgedOnly
       ? [['would be published', n(c.all - c.wouldReject - c.unchanged - c.skipped), ''] as const]
-      : [['published', n(c.published), ''] as const]),
+      : [[run.mode === 'adopt' ? 'adopted' : 'published', n(c.published), ''] as const]),
     ...(judgedOnly
       ? [['would be rejected', n(c.wouldReject), c.wouldReject > 0 ? 'bad' : ''] as const]
       : [['kept out', n(c.out), c.out > 0 ? 'bad' : ''] as const]),

@@ -28,6 +28,7 @@ ${more > 0 ? html`<p>And ${grouped(String(more))} more; <code>sluice show</code>
 function titleOf({ run }: ReportData, found: readonly ReportedPartition[]): string {
   const rejects = found.filter((p) => p.decision === 'reject').length;
   if (run === undefined || run.mode === 'shadow') return 'What would be rejected, and why';
+  if (run.mode === 'adopt') return 'What would have been rejected, and why';
   return rejects > 0 ? 'What was kept out, and why' : 'What needs a word';
 }
 
@@ -51,6 +52,8 @@ function statusOf(p: ReportedPartition): (typeof PUBLICATIONS)['rejected'] {
     const word = p.publication === undefined ? 'would be published with failures' : 'published with failures';
     return { sign: '!', word, tone: 'warn' };
   }
+  if (p.publication === 'adopted')
+    return { sign: '!', word: 'adopted, would have been rejected', tone: 'warn' };
   if (p.publication === undefined || p.publication === 'shadow') {
     return { sign: '✕', word: 'would be rejected', tone: 'bad' };
   }
@@ -77,6 +80,7 @@ function laterOf({ later }: ReportedPartition): Html {
     rollback: 'Rolled back',
     publish: 'Published',
     publishWithFailures: 'Published',
+    adopt: 'Adopted',
   };
   return html`<p><strong>${what[later.decision]} later</strong> by ${datum(later.user)}, ${moment(later.at)}${later.reason === undefined ? '' : html`: “${datum(later.reason)}”`}.</p>`;
 }

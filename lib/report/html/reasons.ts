@@ -6,6 +6,7 @@ import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
 export function needsWord(p: ReportedPartition): boolean {
   if (p.decision === 'publishWithFailures') return true;
   if (p.publication === undefined || p.publication === 'shadow') return p.decision === 'reject';
+  if (p.publication === 'adopted') return p.decision === 'reject';
   return !['published', 'unchanged', 'skipped'].includes(p.publication);
 }
 
@@ -36,10 +37,14 @@ export function countsOf({ partitions }: Pick<ReportData, 'partitions'>): Counts
   const became = (...which: string[]): number => of((p) => which.includes(p.publication ?? ''));
   return {
     all: partitions.length,
-    published: became('published'),
+    published: became('published', 'adopted'),
     unchanged: became('unchanged'),
     out: became('rejected', 'heldBack'),
-    withFailures: of((p) => p.publication === 'published' && p.decision === 'publishWithFailures'),
+    withFailures: of(
+      (p) =>
+        (p.publication === 'published' && p.decision === 'publishWithFailures') ||
+        (p.publication === 'adopted' && p.decision === 'reject'),
+    ),
     kept: became('kept'),
     approved: became('approved'),
     rolledBack: became('rolledBack'),

@@ -122,6 +122,7 @@ export const PUBLICATIONS: Readonly<
 > = {
   published: { sign: '✓', word: 'published', tone: 'good' },
   unchanged: { sign: '✓', word: 'published earlier, unchanged', tone: 'good' },
+  adopted: { sign: '✓', word: 'adopted', tone: 'good' },
   approved: { sign: '!', word: 'fails, and was approved', tone: 'warn' },
   rejected: { sign: '✕', word: 'rejected', tone: 'bad' },
   heldBack: { sign: '✕', word: 'held back with its window', tone: 'bad' },
