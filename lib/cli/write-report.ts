@@ -86,8 +86,11 @@ const failedRun = ({
 async function writeIndex(folder: string, ports: ReportPorts): Promise<void> {
   const runs = await listRuns(ports);
   const names = await worded(folder, () => readdir(folder));
-  const pages = new Set(runs.map((r) => r.runId).filter((id) => names.includes(`${fileName(id)}.html`)));
-  await writePage({ folder }, 'index.html', indexPage(runs, pages));
+  const there = new Set(names);
+  const pages = runs
+    .map((r) => [r.runId, `${fileName(r.runId)}.html`] as const)
+    .filter(([, f]) => there.has(f));
+  await writePage({ folder }, 'index.html', indexPage(runs, new Map(pages)));
 }
 
 /** The last state of every run, newest first. */

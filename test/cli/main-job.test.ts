@@ -61,6 +61,16 @@ test('says in numbers why each day was rejected', () => {
   expect(failedChecks(outcome, '2001-07-01')).toMatchObject({ rows: '6' });
 });
 
+test('the page of the run is small, names the four days and shows the rows that were at fault', () => {
+  const { stdout } = place.sluice('report', outcome.runId);
+  const page = readFileSync(stdout.trim(), 'utf8');
+  expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  expect(page).toContain('<h1>4 of 182 days kept out</h1>');
+  for (const day of REJECTED) expect(page).toContain(`Every check of ${day}`);
+  for (const cells of ['LAS', 'EWR', 'MIA', '-212', '-953', '-1116'])
+    expect(page).toContain(`<td class="cut" dir="auto">${cells}</td>`);
+});
+
 test('readers outside see exactly the published days', async () => {
   const path = place.sluice('path', 'aviation/flights').stdout.trim();
   const connection = await (await DuckDBInstance.create()).connect();

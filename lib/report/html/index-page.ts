@@ -7,8 +7,8 @@ import { grouped, moment, plural, type Tone } from './words.ts';
 /** Runs that are listed, newest first. */
 const LISTED = 500;
 
-/** Every run on record, with a link where its page is there. */
-export function indexPage(runs: readonly ListedRun[], pages: ReadonlySet<string>): string {
+/** Every run on record, with a link where its page is there: `pages` names the file of a run. */
+export function indexPage(runs: readonly ListedRun[], pages: ReadonlyMap<string, string>): string {
   const shown = runs.slice(0, LISTED);
   const datasets = new Set(runs.map((r) => r.dataset)).size;
   return page(
@@ -21,14 +21,14 @@ ${scrolling(
   'All runs',
   html`<table class="list"><caption>All runs on record</caption>
 <thead><tr><th scope="col">Ended</th><th scope="col">Dataset</th><th scope="col">Verdict</th><th scope="col" class="num">Published</th><th scope="col" class="num">Kept out</th><th scope="col" class="num">Unchanged</th><th scope="col">Window</th><th scope="col">By</th><th scope="col">Run</th></tr></thead>
-<tbody>${shown.map((run) => row(run, pages.has(run.runId)))}</tbody></table>`,
+<tbody>${shown.map((run) => row(run, pages.get(run.runId)))}</tbody></table>`,
 )}
 ${runs.length > LISTED ? html`<p>And ${grouped(String(runs.length - LISTED))} older ones: <code>sluice history DATASET</code>.</p>` : ''}
 </main>`,
   );
 }
 
-function row(run: ListedRun, hasPage: boolean): Html {
+function row(run: ListedRun, file: string | undefined): Html {
   const { sign, word, tone } = verdictOf(run);
   const { published = 0, rejected = 0, unchanged = 0, shadow = 0 } = run.summary ?? {};
   const counts =
@@ -39,7 +39,7 @@ function row(run: ListedRun, hasPage: boolean): Html {
   return html`<tr><th scope="row">${moment(run.at)}</th><td>${datum(run.dataset)}</td><td><span class="tag t-${tone}">${sign} ${word}</span></td>${counts.map(
     (n) => html`<td class="num">${run.state === 'finished' ? grouped(n) : ''}</td>`,
   )}<td>${run.window.start.slice(0, 10)} to ${run.window.end.slice(0, 10)}</td><td>${datum(run.user)}</td><td>${
-    hasPage ? html`<a href="${encodeURIComponent(run.runId)}.html">${name}</a>` : html`<code>${name}</code>`
+    file === undefined ? html`<code>${name}</code>` : html`<a href="./${file}">${name}</a>`
   }</td></tr>`;
 }
 

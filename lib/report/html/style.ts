@@ -4,7 +4,7 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){:root{--bg:#141517;--ink:#e9e8e4;--soft:#a9acb1;--line:#37393d;--panel:#1d1f22;--good:#84bbd8;--bad:#ff9486;--warn:#e6ba63;--badbg:#3a1e1b;--band:#1c2a31;--focus:#8ab4f8}}
 *{box-sizing:border-box}
 html{background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:74rem;padding:2.5rem 1.5rem 5rem}
+body{overflow-wrap:anywhere;margin:0 auto;max-width:74rem;padding:2.5rem 1.5rem 5rem}
 h1,h2{font-family:"Iowan Old Style",Charter,"Palatino Linotype",Palatino,"Source Serif 4","Source Serif Pro",Georgia,serif;font-weight:600;line-height:1.15;text-wrap:balance}
 h1{font-size:clamp(2rem,5.2vw,3.4rem);margin:.35rem 0 1rem;letter-spacing:-.012em}
 h2{font-size:1.6rem;margin:0 0 .35rem}
@@ -43,7 +43,7 @@ figure{margin:0}
 .out li li{margin:.15rem 0}
 .when{font-size:1.15rem}
 .scroll{overflow-x:auto;margin:.8rem 0}
-table{border-collapse:collapse;width:100%;font-size:.93rem}
+table{overflow-wrap:break-word;border-collapse:collapse;width:100%;font-size:.93rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .45rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-bottom:1px solid var(--line)}
 thead th{font-weight:600;font-size:.85rem;color:var(--soft);border-bottom:1px solid var(--soft);vertical-align:bottom}
@@ -74,6 +74,6 @@ pre{background:var(--panel);padding:.9rem 1rem;overflow-x:auto;white-space:pre-w
 .bar{display:block;height:.55rem;background:var(--good);min-width:2px;opacity:.75}
 td.wide{width:45%;vertical-align:middle}
 footer{margin-top:4rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem}
-@media (max-width:46rem){.scroll table{min-width:34rem}.scroll .rules{min-width:0}.rules thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}.rules tbody,.rules tr,.rules tbody th{display:block;width:auto!important}.rules tr{display:grid;grid-template-columns:1fr 1fr;gap:.1rem .8rem;border-bottom:1px solid var(--line);padding:.5rem .4rem}.rules tbody th{grid-column:1/3}.rules tbody :is(th,td){border:0;padding:.1rem 0!important;background:none}.rules tr.bad{background:var(--badbg)}.rules td:last-child{grid-column:1/3}.rules td:nth-child(n+2)::before{display:block;color:var(--soft);font-size:.8rem}.rules td:nth-child(2)::before{content:'expected'}.rules td:nth-child(3)::before{content:'measured'}.scroll .few{min-width:0}body{padding:1.4rem 1rem 3rem}.mark b{display:none}.strip .marks{height:1.2rem}.strip .key{display:none}.facts{gap:.8rem 1.6rem}.facts dd{font-size:1.35rem}.pairs{grid-template-columns:1fr;gap:0}.pairs dd{margin-bottom:.6rem}section{margin-top:2.2rem}.lead{font-size:1.05rem}}
+@media (max-width:46rem){.scroll table{min-width:34rem}.scroll .rules{min-width:0}.rules thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}.rules tbody,.rules tr,.rules tbody th{display:block;width:auto!important}.rules tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);overflow-wrap:anywhere;gap:.1rem .8rem;border-bottom:1px solid var(--line);padding:.5rem .4rem}.rules tbody th{grid-column:1/3}.rules tbody :is(th,td){border:0;padding:.1rem 0!important;background:none}.rules tr.bad{background:var(--badbg)}.rules td:last-child{grid-column:1/3}.rules td:nth-child(n+2)::before{display:block;color:var(--soft);font-size:.8rem}.rules td:nth-child(2)::before{content:'expected'}.rules td:nth-child(3)::before{content:'measured'}.scroll .few{min-width:0}body{padding:1.4rem 1rem 3rem}.mark b{display:none}.strip .marks{height:1.2rem}.strip .key{display:none}.facts{gap:.8rem 1.6rem}.facts dd{font-size:1.35rem}.pairs{grid-template-columns:1fr;gap:0}.pairs dd{margin-bottom:.6rem}section{margin-top:2.2rem}.lead{font-size:1.05rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff}html{font-size:11px}body{max-width:none;padding:0}nav{display:none}section,figure,tr,.out>li{break-inside:avoid}section.long{break-inside:auto}pre{border:1px solid #bbb}.scroll{overflow:visible}}
 `.trim();
