@@ -12,6 +12,7 @@ import {
   type Samples,
   type SampleTask,
   statementOf,
+  wordsOf,
 } from './samples.ts';
 
 export interface SampledFiles {
@@ -63,7 +64,7 @@ async function take(task: SampleTask, of: SampledFiles, { engine, catalog }: Sam
       await delay(5);
       state = await engine.poll(query);
     }
-    if (state.state === 'failed') throw new Error(state.message);
+    if (state.state === 'failed') throw new Error(wordsOf(state.message, dataset));
     const rows: Readonly<Record<string, Scalar>>[] = [];
     for await (const row of engine.rows(query)) rows.push(row);
     const groups = readSamples(task, statement, rows);

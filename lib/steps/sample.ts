@@ -1,3 +1,4 @@
+import type { Dataset } from '../core/contract/model.ts';
 import type { Ports, QueryState, StagingSpec } from '../core/ports.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
@@ -12,6 +13,7 @@ import {
   type SampledRows,
   type Samples,
   statementOf,
+  wordsOf,
 } from './samples.ts';
 import type { Bodies, RanStatement, RunRequest, SamplingQuery, Step } from './state.ts';
 
@@ -30,7 +32,7 @@ export const sample: Step = async (state, ports, clock) => {
     const states = await Promise.all(sampling.queries.map((q) => ports.engine.poll(q.query)));
     const waited = Date.parse(clock()) - Date.parse(sampling.startedAt);
     if (states.some((s) => s.state === 'running') && waited < PATIENCE_MS) return { ...state, next: 'wait' };
-    const samples = await collect(sampling, states, ports, waited);
+    const samples = await collect(sampling, states, datasetOf(request), ports, waited);
     for (const { query, table } of sampling.queries) {
       await ports.engine.stop(query);
       await ports.catalog.drop(table);
@@ -104,6 +106,7 @@ async function failedPartitions(
 async function collect(
   { queries, wanted, failed }: Bodies['sampling'],
   states: readonly QueryState[],
+  dataset: Dataset,
   ports: Ports,
   elapsedMs: number,
 ): Promise<Samples> {
@@ -122,7 +125,7 @@ async function collect(
       for await (const row of ports.engine.rows(query)) rows.push(row);
       groups.push(...readSamples({ failed: wantedRows }, statement, rows));
     } else if (state?.state === 'failed') {
-      why.push(state.message);
+      why.push(wordsOf(state.message, dataset));
     } else {
       why.push(`it took longer than ${Math.round(elapsedMs / 1000)} s`);
     }

@@ -54,6 +54,10 @@ export const noSamples = (
   ran: [],
 });
 
+/** Why a query failed, in the engine's words, which may quote a cell. */
+export const wordsOf = (message: string, { columns }: Pick<Dataset, 'columns'>): string =>
+  columns.some((c) => c.sensitive) ? 'the message is masked, it may quote a cell' : message;
+
 /** A failed partition with the columns that its files have. */
 export interface FailedPartition {
   readonly id: PartitionId;

@@ -3,7 +3,7 @@ import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
 import { checksTable } from './check-table.ts';
 import { code, datum, type Html, html } from './markup.ts';
 import { needsWord, notAsked, reasonsOf } from './reasons.ts';
-import { count, grouped, labelOf, moment, type Noun, PUBLICATIONS, plural } from './words.ts';
+import { grouped, labelOf, moment, type Noun, PUBLICATIONS, plural } from './words.ts';
 
 /** Partitions that are told one by one. */
 const TOLD = 50;
@@ -84,7 +84,3 @@ function laterOf({ later }: ReportedPartition): Html {
   };
   return html`<p><strong>${what[later.decision]} later</strong> by ${datum(later.user)}, ${moment(later.at)}${later.reason === undefined ? '' : html`: “${datum(later.reason)}”`}.</p>`;
 }
-
-/** How many partitions are told of, for a table of contents. */
-export const keptOutCount = (data: ReportData, noun: Noun): string =>
-  count(data.partitions.filter(needsWord).length, noun);

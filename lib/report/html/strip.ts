@@ -1,8 +1,7 @@
 import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
 import { type Html, html, trusted } from './markup.ts';
-import { shortLabel } from './plot.ts';
 import { needsWord } from './reasons.ts';
-import { labelOf, type Noun } from './words.ts';
+import { labelOf, type Noun, shortLabel } from './words.ts';
 
 /** More partitions than this are drawn as shares of it. */
 const BARS = 400;

@@ -160,3 +160,11 @@ export const shorten = (text: string, characters: number): string => {
   const all = [...text];
   return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;
 };
+
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `27 Feb` of a day, else its beginning. */
+export function shortLabel(label: string): string {
+  const day = /^\d{4}-(\d\d)-(\d\d)$/.exec(label);
+  return day ? `${Number(day[2])} ${MONTHS[Number(day[1]) - 1] ?? ''}` : shorten(label, 16);
+}
