@@ -5,6 +5,7 @@ import { labelOf, type Noun, shortLabel } from './words.ts';
 
 /** More partitions than this are drawn as shares of it. */
 const BARS = 400;
+/** More marks than this would be one line of crosses; the bars are tall all the same. */
 const MARKED = 40;
 /** Of the strip's width: what the label above a mark takes; there is room for two rows of them. */
 const LABEL_PERCENT = 7;
@@ -23,13 +24,16 @@ export function stripOf({ partitions }: Pick<ReportData, 'partitions'>, noun: No
   const words = partitions.filter(needsWord);
   const first = partitions[0];
   const last = partitions.at(-1);
-  return html`<figure class="strip">
-<div class="marks" aria-hidden="true">${marks(partitions)}</div>
+  const few = words.length <= MARKED;
+  // a handful of partitions would be blocks
+  const wide = Math.max(20, 4 * partitions.length);
+  return html`<figure class="strip" style="max-width:${wide}rem">
+${few ? html`<div class="marks" aria-hidden="true">${marks(partitions)}</div>` : ''}
 <svg viewBox="0 0 ${bars.length * 4 - 1} 40" preserveAspectRatio="none" role="img" aria-label="${partitions.length} ${noun.many}, ${words.length} of them marked">
 <path class="fine" d="${trusted(path(false))}"/><path class="bad" d="${trusted(path(true))}"/></svg>
 <figcaption><span>${first && labelOf(first.partition)}</span><span class="key">each bar ${
     each === 1 ? `is one ${noun.one}` : `stands for ${each} ${noun.many}`
-  }; tall with ✕: see below</span><span>${last && labelOf(last.partition)}</span></figcaption>
+  }; ${few ? 'tall with ✕' : 'tall'}: see below</span><span>${last && labelOf(last.partition)}</span></figcaption>
 </figure>`;
 }
 
@@ -37,7 +41,6 @@ function marks(partitions: readonly ReportedPartition[]): readonly Html[] {
   const free = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   return partitions
     .flatMap((p, i) => (needsWord(p) ? [{ p, i }] : []))
-    .slice(0, MARKED)
     .map(({ p, i }) => {
       const at = ((i + 0.5) / partitions.length) * 100;
       const level = free.findIndex((end) => at - LABEL_PERCENT / 2 >= end);
