@@ -5,6 +5,7 @@ import { issue } from '../core/contract/issue.ts';
 import type { RunRecord } from '../core/publish/facts.ts';
 import { makeFolder, writeWhole } from '../platform/local/durable-fs.ts';
 import { ioError, platformError } from '../platform/local/errors.ts';
+import { DISK } from '../platform/local/file-system.ts';
 import { indexPage } from '../report/html/index-page.ts';
 import { failedPage, runPage } from '../report/html/run-page.ts';
 import { findBody, runFolder } from '../steps/bodies.ts';
@@ -27,7 +28,7 @@ export function reportTarget(path: string): ReportTarget {
 /** Before any work is done for it: the folder is there (it is made), and can be written. */
 export async function prepareTarget({ folder, file }: ReportTarget): Promise<void> {
   await worded(folder, async () => {
-    await makeFolder(folder);
+    await makeFolder(folder, DISK);
     await access(folder, constants.W_OK);
   });
   const there = file === undefined ? undefined : await stat(file).catch(() => undefined);
@@ -54,7 +55,7 @@ export async function writeRunReport(
 
 export async function writePage(target: ReportTarget, name: string, text: string): Promise<string> {
   const path = target.file ?? join(target.folder, name);
-  await worded(path, () => writeWhole(path, new TextEncoder().encode(text)));
+  await worded(path, () => writeWhole(path, new TextEncoder().encode(text), DISK));
   return path;
 }
 
