@@ -1,4 +1,3 @@
-import { issue } from '../core/contract/issue.ts';
 import { addGranularity, parseGranularity } from '../core/pipeline/granularity.ts';
 import { collect, planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
@@ -10,15 +9,12 @@ import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
 import type { RunRequest } from '../steps/state.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
-import { CliFailure } from './failure.ts';
 import { underLease } from './move-pointers.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
-import { factsOf } from './records.ts';
 import { reportFailure } from './report-failure.ts';
 import { now, openServices, type Services } from './services.ts';
-import { prepareTarget, type ReportTarget, reportTarget, writeRunReport } from './write-report.ts';
 
 /** Their numbers: a shell shows 128 and the number as the exit code. */
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -43,7 +39,11 @@ export async function drive(
 ): Promise<number> {
   const format = chooseFormat(String(options.format));
   const failOn = choiceOption(options, 'failOn', '--fail-on', FAIL_ON) ?? 'error';
-  const target = await targetOf(options, requests.length);
+  const wanted = textOption(options, 'report');
+  const write =
+    wanted === undefined
+      ? undefined
+      : await (await import('./run-report.ts')).prepareReport(wanted, requests.length);
   const services = await openServices(flagsOf(options), output);
   const outcomes: RunOutcome[] = [];
   let unwritten = 0;
@@ -51,7 +51,7 @@ export async function drive(
     for (const request of requests) {
       const outcome = await driveOne(request, services, output);
       outcomes.push(outcome);
-      const report = target === undefined ? {} : await reportOf(outcome, target, services);
+      const report = (await write?.(outcome, services.ports)) ?? {};
       if (format === 'text') {
         const { root } = localConfig(flagsOf(options));
         const where = report.path === undefined ? { root } : { root, report: report.path };
@@ -69,34 +69,6 @@ export async function drive(
     return 128 + SIGNALS[cause.signal];
   } finally {
     await services.close();
-  }
-}
-
-/** Where pages go, if anywhere: found out before anything is run. */
-async function targetOf(options: Options, runs: number): Promise<ReportTarget | undefined> {
-  const wanted = textOption(options, 'report');
-  if (wanted === undefined) return undefined;
-  const target = reportTarget(wanted);
-  if (target.file !== undefined && runs > 1) {
-    const expected = 'a folder here, because several windows are run';
-    throw new CliFailure([issue('SLU-612', { option: '--report', value: wanted, expected })]);
-  }
-  await prepareTarget(target);
-  return target;
-}
-
-async function reportOf(
-  { runId, dataset }: RunOutcome,
-  target: ReportTarget,
-  { ports }: Services,
-): Promise<{ readonly path?: string; readonly failed?: unknown }> {
-  try {
-    const facts = await factsOf(ports.ledger, { kind: 'run', dataset, order: 'newest' });
-    const record = facts.find((f) => f.body.runId === runId)?.body;
-    if (record === undefined) throw new Error(`run ${runId} is not on record`);
-    return { path: await writeRunReport(record, target, ports) };
-  } catch (failed) {
-    return { failed };
   }
 }
 
