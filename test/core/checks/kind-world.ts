@@ -37,6 +37,7 @@ export const declared = (name: string, more: Partial<Column> = {}): Column => ({
   physicalName: name,
   required: false,
   partitioned: false,
+  sensitive: false,
   options: {},
   at,
   ...more,

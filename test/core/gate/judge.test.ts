@@ -37,6 +37,7 @@ function check(
       const result = value.type === 'null' ? 'notEvaluated' : value.value === '0' ? 'passed' : 'failed';
       return { result, measured: value, message: `${asOf} ${rows} ${schema.columns.length}`, ...says };
     },
+    failing: () => undefined,
   });
   return { prepared, bound };
 }

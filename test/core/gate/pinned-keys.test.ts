@@ -19,6 +19,7 @@ const columnOf = (name: string, more: Partial<Column> = {}): Column => ({
   physicalName: name,
   required: false,
   partitioned: false,
+  sensitive: false,
   options: {},
   at,
   ...more,
