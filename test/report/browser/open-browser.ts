@@ -15,7 +15,7 @@ export const INSTALL =
   'there is no Chromium: `apt-get install --no-install-recommends chromium fonts-dejavu-core`, or name one in SLUICE_CHROMIUM';
 
 /** In CI a browser has to be there: without one these tests fail. Elsewhere it is a choice, and they are left out by name. */
-export const isDemanded = process.env.CI !== undefined;
+export const isDemanded = Boolean(process.env.CI);
 
 export async function openBrowser(): Promise<Browser> {
   if (browserPath === undefined) throw new Error(INSTALL);
