@@ -17,6 +17,10 @@ export const INSTALL =
 /** In CI a browser has to be there: without one these tests fail. Elsewhere it is a choice, and they are left out by name. */
 export const isDemanded = Boolean(process.env.CI);
 
+if (browserPath === undefined && !isDemanded) {
+  process.stderr.write(`the tests of pages in a browser are left out: ${INSTALL}\n`);
+}
+
 export async function openBrowser(): Promise<Browser> {
   if (browserPath === undefined) throw new Error(INSTALL);
   return chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });

@@ -10,7 +10,7 @@ import { indexPage } from '../../../lib/report/html/index-page.ts';
 import { failedPage, runPage } from '../../../lib/report/html/run-page.ts';
 import type { ListedRun } from '../../../lib/steps/report-data.ts';
 import { day, days, hostileData, reportData } from '../html/report-data.ts';
-import { browserPath, INSTALL, isDemanded, openBrowser } from './open-browser.ts';
+import { browserPath, isDemanded, openBrowser } from './open-browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { width: 1280, height: 900 };
@@ -98,106 +98,103 @@ async function violations(page: Page): Promise<readonly string[]> {
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary ?? ''}`));
 }
 
-describe.skipIf(browserPath === undefined && !isDemanded)(
-  browserPath === undefined ? `pages in a browser: left out, ${INSTALL}` : 'pages in a browser',
-  () => {
-    beforeAll(async () => {
-      browser = await openBrowser();
-    });
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+describe.skipIf(browserPath === undefined && !isDemanded)('pages in a browser', () => {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-    describe.each(NAMES)('%s', (name) => {
-      test('opens without an error, and asks for nothing', async () => {
-        const { page, noise } = await open(name);
-        expect(await page.locator('h1').count()).toBe(1);
-        expect(noise).toEqual([]);
-      });
-
-      test.each([
-        ['light', WIDE],
-        ['dark', NARROW],
-        ...(name === 'run'
-          ? ([
-              ['dark', WIDE],
-              ['light', NARROW],
-            ] as const)
-          : []),
-      ] as const)('axe finds nothing to mend, %s, %o', async (colorScheme, viewport) => {
-        const { page } = await open(name, { colorScheme, viewport });
-        await openAll(page);
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test('fits wide and narrow screens; what is wider scrolls by itself', async () => {
-        const { page } = await open(name);
-        await openAll(page);
-        for (const width of [1280, 375, 320]) {
-          await page.setViewportSize({ width, height: 800 });
-          const widths: unknown = await page.evaluate(WIDTHS);
-          expect(widths).toEqual({ page: width, screen: width, trapped: 0 });
-        }
-      });
-
-      test('the same text is there without JavaScript', async () => {
-        const { page } = await open(name);
-        const plain = await open(name, { javaScriptEnabled: false });
-        const words = await page.locator('body').innerText();
-        expect(words.length).toBeGreaterThan(100);
-        expect(await plain.page.locator('body').innerText()).toBe(words);
-      });
-
-      test('the keyboard reaches every link and everything that opens, and shows where it is', async () => {
-        const { page } = await open(name);
-        const wanted: number = await page.evaluate(SHOWN);
-        const seen = new Set<number>();
-        for (let i = 0; i < wanted; i++) {
-          await page.keyboard.press('Tab');
-          const at: { place: number; outline: string } | null = await page.evaluate(FOCUSED);
-          expect(at?.outline).toBe('solid 3px');
-          seen.add(at?.place ?? -1);
-        }
-        expect(seen.size).toBe(wanted);
-      });
-    });
-
-    test('a plot marks the bad day where people look for it', async () => {
-      const { page } = await open('run');
-      const [cross, line] = [
-        page.locator('.plots path.fails').first(),
-        page.locator('.plots path.line').first(),
-      ];
-      const [mark, plot] = [await cross.boundingBox(), await line.boundingBox()];
-      expect(mark?.width).toBeGreaterThan(6);
-      // the thirteenth of forty days
-      const share = ((mark?.x ?? 0) + 4 - (plot?.x ?? 0)) / (plot?.width ?? 1);
-      expect(share).toBeGreaterThan(0.28);
-      expect(share).toBeLessThan(0.34);
-      expect(await page.locator('.plots text.label').allTextContents()).toEqual([
-        '13 Jan: −212',
-        '28 Jan: −1,116',
-      ]);
-    });
-
-    test('Enter opens what is folded, and a link leads to its heading', async () => {
-      const { page } = await open('run');
-      await page.locator('summary').first().focus();
-      await page.keyboard.press('Enter');
-      expect(await page.locator('details[open]').count()).toBe(1);
-      await page.locator('nav a[href="#cost"]').click();
-      expect(await page.locator('#cost').isVisible()).toBe(true);
-      expect(page.url()).toMatch(/#cost$/);
-    });
-
-    test('what somebody wrote into a contract or a cell runs nothing and hides nothing', async () => {
-      const { page, noise } = await open('hostile');
-      await openAll(page);
+  describe.each(NAMES)('%s', (name) => {
+    test('opens without an error, and asks for nothing', async () => {
+      const { page, noise } = await open(name);
+      expect(await page.locator('h1').count()).toBe(1);
       expect(noise).toEqual([]);
-      expect(await page.locator('script, img, iframe, object').count()).toBe(0);
-      expect(await page.locator('body').innerText()).toContain('<script>alert(1)</script>');
-      expect(await page.locator('footer').isVisible()).toBe(true);
     });
-  },
-);
+
+    test.each([
+      ['light', WIDE],
+      ['dark', NARROW],
+      ...(name === 'run'
+        ? ([
+            ['dark', WIDE],
+            ['light', NARROW],
+          ] as const)
+        : []),
+    ] as const)('axe finds nothing to mend, %s, %o', async (colorScheme, viewport) => {
+      const { page } = await open(name, { colorScheme, viewport });
+      await openAll(page);
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('fits wide and narrow screens; what is wider scrolls by itself', async () => {
+      const { page } = await open(name);
+      await openAll(page);
+      for (const width of [1280, 375, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const widths: unknown = await page.evaluate(WIDTHS);
+        expect(widths).toEqual({ page: width, screen: width, trapped: 0 });
+      }
+    });
+
+    test('the same text is there without JavaScript', async () => {
+      const { page } = await open(name);
+      const plain = await open(name, { javaScriptEnabled: false });
+      const words = await page.locator('body').innerText();
+      expect(words.length).toBeGreaterThan(100);
+      expect(await plain.page.locator('body').innerText()).toBe(words);
+    });
+
+    test('the keyboard reaches every link and everything that opens, and shows where it is', async () => {
+      const { page } = await open(name);
+      const wanted: number = await page.evaluate(SHOWN);
+      const seen = new Set<number>();
+      for (let i = 0; i < wanted; i++) {
+        await page.keyboard.press('Tab');
+        const at: { place: number; outline: string } | null = await page.evaluate(FOCUSED);
+        expect(at?.outline).toBe('solid 3px');
+        seen.add(at?.place ?? -1);
+      }
+      expect(seen.size).toBe(wanted);
+    });
+  });
+
+  test('a plot marks the bad day where people look for it', async () => {
+    const { page } = await open('run');
+    const [cross, line] = [
+      page.locator('.plots path.fails').first(),
+      page.locator('.plots path.line').first(),
+    ];
+    const [mark, plot] = [await cross.boundingBox(), await line.boundingBox()];
+    expect(mark?.width).toBeGreaterThan(6);
+    // the thirteenth of forty days
+    const share = ((mark?.x ?? 0) + 4 - (plot?.x ?? 0)) / (plot?.width ?? 1);
+    expect(share).toBeGreaterThan(0.28);
+    expect(share).toBeLessThan(0.34);
+    expect(await page.locator('.plots text.label').allTextContents()).toEqual([
+      '13 Jan: −212',
+      '28 Jan: −1,116',
+    ]);
+  });
+
+  test('Enter opens what is folded, and a link leads to its heading', async () => {
+    const { page } = await open('run');
+    await page.locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('details[open]').count()).toBe(1);
+    await page.locator('nav a[href="#cost"]').click();
+    expect(await page.locator('#cost').isVisible()).toBe(true);
+    expect(page.url()).toMatch(/#cost$/);
+  });
+
+  test('what somebody wrote into a contract or a cell runs nothing and hides nothing', async () => {
+    const { page, noise } = await open('hostile');
+    await openAll(page);
+    expect(noise).toEqual([]);
+    expect(await page.locator('script, img, iframe, object').count()).toBe(0);
+    expect(await page.locator('body').innerText()).toContain('<script>alert(1)</script>');
+    expect(await page.locator('footer').isVisible()).toBe(true);
+  });
+});
