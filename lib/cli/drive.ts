@@ -5,6 +5,7 @@ import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
 import { runText } from '../report/run-text.ts';
 import { datasetOf } from '../steps/dataset.ts';
+import { StepFailure } from '../steps/failure.ts';
 import { isKeptOut, type RunOutcome } from '../steps/outcome.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
 import type { RunRequest } from '../steps/state.ts';
@@ -47,9 +48,16 @@ export async function drive(
   const services = await openServices(flagsOf(options), output);
   const outcomes: RunOutcome[] = [];
   let unwritten = 0;
+  let failed = 0;
   try {
     for (const request of requests) {
-      const outcome = await driveOne(request, services, output);
+      const outcome = await driveOne(request, services, output).catch((cause: unknown) => {
+        // what is wrong with one of several windows does not keep the others from being looked at
+        if (!(cause instanceof StepFailure) || requests.length === 1) throw cause;
+        output.issues(cause.issues);
+        failed = Math.max(failed, cause.exitCode);
+      });
+      if (outcome === undefined) continue;
       outcomes.push(outcome);
       const report = (await write?.(outcome, services.ports)) ?? {};
       if (format === 'text') {
@@ -62,7 +70,7 @@ export async function drive(
       await cleanUp(request, services, options, output);
     }
     if (format === 'json') output.data(JSON.stringify(asList ? outcomes : outcomes[0], null, 2));
-    return Math.max(0, ...outcomes.map((o) => codeOf(o, failOn))) || unwritten;
+    return Math.max(failed, ...outcomes.map((o) => codeOf(o, failOn))) || unwritten;
   } catch (cause) {
     if (!(cause instanceof Interrupted)) throw cause;
     output.say(`${cause.message}: what is half written is not visible, and the next run goes on from it`);

@@ -1,6 +1,7 @@
 import { issue } from '../core/contract/issue.ts';
-import { mergeWindows } from '../core/pipeline/merge-windows.ts';
+import { distinctWindows, mergeWindows } from '../core/pipeline/merge-windows.ts';
 import type { Window } from '../core/pipeline/window.ts';
+import { datasetOf } from '../steps/dataset.ts';
 import type { Run } from './commands.ts';
 import { drive } from './drive.ts';
 import { CliFailure } from './failure.ts';
@@ -19,20 +20,36 @@ export const run: Run = async (operands, options, output) => {
       '--changed looks at every window that was run before, so it takes no --start and no --end.';
     throw new CliFailure([issue('SLU-601', { message, command: 'run' })]);
   }
-  const windows = await windowsRunBefore(name, options);
+  const windows = await windowsRunBefore(name, options, mode);
   if (windows.length === 0) throw new CliFailure([issue('SLU-613', { pipeline: name })]);
   const requests = windows.map((window) => requestOf(name, { ...options, ...window }, mode));
   return drive(requests, options, output, { asList: true });
 };
 
-/** Adjoining windows are one: what lies between two that were run was never asked for. */
-const windowsRunBefore = (pipeline: string, options: Record<string, unknown>): Promise<readonly Window[]> =>
-  withLedger(flagsOf(options), async (ledger) => {
-    const windows: Window[] = [];
+/**
+ * Adjoining windows are one, what lies between two was never asked for; unless a window is more than its partitions:
+ * decided as a whole, named by the location, or all that a table without partitions consists of.
+ */
+async function windowsRunBefore(
+  pipeline: string,
+  options: Record<string, unknown>,
+  mode: 'enforce' | 'shadow' | undefined,
+): Promise<readonly Window[]> {
+  const windows = await withLedger(flagsOf(options), async (ledger) => {
+    const found: Window[] = [];
     for (const dataset of (await ledger?.datasets()) ?? []) {
       const runs = ledger === undefined ? [] : await factsOf(ledger, { kind: 'run', dataset });
       for (const { body } of runs)
-        if (body.pipeline === pipeline && body.state === 'finished') windows.push(body.window);
+        if (body.pipeline === pipeline && body.state === 'finished') found.push(body.window);
     }
-    return mergeWindows(windows);
+    return found;
   });
+  const [first] = windows;
+  if (first === undefined) return [];
+  const request = requestOf(pipeline, { ...options, ...first }, mode);
+  const { candidate } = request;
+  const { settings, partitionedBy } = datasetOf(request);
+  const named = candidate.by === 'location' && candidate.location.includes('{window');
+  const whole = named || settings.unit === 'window' || partitionedBy.length === 0;
+  return whole ? distinctWindows(windows) : mergeWindows(windows);
+}

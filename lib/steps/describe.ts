@@ -60,7 +60,9 @@ export async function describeFiles(
     rows: rows ?? null,
     ...(statistics === undefined ? {} : { statistics }),
   }));
-  const columns = mergeColumns(footers.value).filter((c) => !inPath.some((p) => p.name === c.name));
+  const columns = mergeColumns(footers.value).filter(
+    (c) => !inPath.some((p) => p.name.toLowerCase() === c.name.toLowerCase()),
+  );
   return ok({ files, columns: [...columns, ...inPath] });
 }
 

@@ -1,9 +1,12 @@
 import { issue } from '../core/contract/issue.ts';
+import type { Dataset } from '../core/contract/model.ts';
 import { parseHivePaths } from '../core/footers/hive-path.ts';
-import { splitPlace } from '../core/pipeline/location.ts';
+import { spanOfPartition } from '../core/pipeline/end-of-partition.ts';
+import { addGranularity, type Granularity, parseGranularity } from '../core/pipeline/granularity.ts';
+import { expandLocation, splitPlace } from '../core/pipeline/location.ts';
 import type { Lake, Ports } from '../core/ports.ts';
 import type { UnexpectedPartition } from '../core/publish/facts.ts';
-import { type PartitionId, partitionKey, partitionValues } from '../core/values/partition.ts';
+import { type PartitionId, partitionKey, partitionLabel, partitionValues } from '../core/values/partition.ts';
 import { datasetOf } from './dataset.ts';
 import { describeFiles, partitionColumnsOf } from './describe.ts';
 import { StepFailure } from './failure.ts';
@@ -19,15 +22,15 @@ export interface ListedPlaces {
 /** The files of each requested partition: by the Hive folders below its place, or because the place is its own. */
 export async function listPlaces(
   request: RunRequest,
-  { marker }: Pick<PlacedCandidate, 'marker'>,
+  candidate: PlacedCandidate,
   { lake }: Pick<Ports, 'lake'>,
 ): Promise<ListedPlaces> {
   const files = new Map<string, readonly string[]>();
   const strays: Stray[] = [];
   const wanted = new Set(request.partitions.map((p) => partitionKey(p.id)));
   for (const [place, sharing] of Map.groupBy(request.partitions, (p) => p.place ?? '')) {
-    const listed = await listPlace(place, marker, lake);
-    const { parts, stray } = partsOf(place, listed, sharing, request);
+    const listed = await listPlace(place, candidate.marker, lake);
+    const { parts, stray } = partsOf(place, listed, sharing, { request, candidate });
     for (const { id, paths } of parts) if (wanted.has(partitionKey(id))) files.set(partitionKey(id), paths);
     strays.push(...stray);
   }
@@ -55,7 +58,7 @@ function partsOf(
   place: string,
   paths: readonly string[],
   sharing: readonly RequestedPartition[],
-  request: RunRequest,
+  { request, candidate }: { readonly request: RunRequest; readonly candidate: PlacedCandidate },
 ): { readonly parts: readonly Part[]; readonly stray: readonly Stray[] } {
   const { folder } = splitPlace(place);
   const { partitionedBy } = datasetOf(request);
@@ -65,8 +68,10 @@ function partsOf(
   if (inHive.length === 0) {
     const [file] = paths;
     if (first === undefined || file === undefined) return { parts: [], stray: [] };
-    if (others.length === 0) return { parts: [{ id: first.id, paths }], stray: [] };
-    throw new StepFailure([issue('SLU-448', { file, place, count: String(sharing.length) })], 2);
+    if (others.length === 0 && !sharesPlace(candidate.location, first, datasetOf(request))) {
+      return { parts: [{ id: first.id, paths }], stray: [] };
+    }
+    throw new StepFailure([issue('SLU-448', { file, place })], 2);
   }
   const byName = new Map(paths.map((p) => [below(p), p]));
   const parsed = parseHivePaths(
@@ -79,11 +84,47 @@ function partsOf(
     id: partition,
     paths: files.map((f) => byName.get(f) ?? f),
   }));
+  refuseMisplaced(found, place, sharing, { request, candidate });
   const isStray = ({ id }: Part): boolean => Object.values(id).some((v) => v.type === 'null');
   return {
     parts: found.filter((p) => !isStray(p)),
     stray: found.filter(isStray).map((p) => ({ ...p, folder })),
   };
+}
+
+/** Whether the next partition would lie at the same place: then nothing tells whose files these are. */
+function sharesPlace(location: string, { start, end }: RequestedPartition, { settings }: Dataset): boolean {
+  const granularity = parseGranularity(settings.granularity ?? '');
+  if (granularity === undefined) return false;
+  const next = new Date(addGranularity(Date.parse(end), granularity, 1)).toISOString();
+  return placeAt(location, start, end, granularity) === placeAt(location, end, next, granularity);
+}
+
+/** The location of one partition that is its own window. */
+const placeAt = (location: string, start: string, end: string, granularity: Granularity): string =>
+  expandLocation(location, { partitionStart: start, windowStart: start, windowEnd: end, granularity });
+
+/** A day below the place of another one: what that day consists of would depend on which days are asked for. */
+function refuseMisplaced(
+  found: readonly Part[],
+  place: string,
+  sharing: readonly RequestedPartition[],
+  { request, candidate }: { readonly request: RunRequest; readonly candidate: PlacedCandidate },
+): void {
+  const dataset = datasetOf(request);
+  const granularity = parseGranularity(dataset.settings.granularity ?? '');
+  const [first] = sharing;
+  if (granularity === undefined || first === undefined) return;
+  const { start: windowStart, end: windowEnd } = request.window;
+  const placeOf = (partitionStart: string): string =>
+    expandLocation(candidate.location, { partitionStart, windowStart, windowEnd, granularity });
+  const here = placeOf(first.start);
+  const issues = found.flatMap(({ id, paths }) => {
+    const span = spanOfPartition(id, dataset);
+    if (span === undefined || placeOf(span.start) === here) return [];
+    return [issue('SLU-452', { partition: partitionLabel(id), file: paths[0] ?? '', place })];
+  });
+  if (issues.length > 0) throw new StepFailure(issues, 2);
 }
 
 async function countStrays(

@@ -9,6 +9,7 @@ import { partitionKey, partitionValues } from '../core/values/partition.ts';
 import type { Scalar } from '../core/values/scalar.ts';
 import { type Binder, createBinder } from './binder.ts';
 import { loadBody, saveBody } from './bodies.ts';
+import { isWeaker } from './custody.ts';
 import { checksOf, datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
 import { findPartition, isWhole, type Search } from './find-partition.ts';
@@ -54,9 +55,9 @@ export const pin: Step = async (state, ports, clock) => {
 function pinPartition(
   { found: _, ...partition }: PartitionState,
   request: RunRequest,
-  { groups, columns, custody }: PinnedFiles,
+  { groups, custody }: PinnedFiles,
 ): PartitionState {
-  const files = groups.get(partitionKey(partition.id))?.files ?? [];
+  const { files = [], columns = [] } = groups.get(partitionKey(partition.id)) ?? {};
   const { runId, dataset } = request;
   const own = custody === undefined ? {} : { custody };
   const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files, ...own });
@@ -81,6 +82,7 @@ async function findSame(
   const older = await newestFact(ports, query, ({ body }) => sameContent(body, manifest));
   if (older === undefined) return undefined;
   const seen = search.visible.get(partition) === older.body.sha256;
+  if (!seen && isWeaker(older.body, search.request)) return undefined;
   if (!seen && !(await isWhole({ manifest: older.body }, ports))) return undefined;
   const body = { ...older.body, candidateKey, sameAs: older.body.sameAs ?? older.body.candidateKey };
   const fact = { kind: 'manifest' as const, dataset, partition, id: `${candidateKey}/${body.sha256}` };

@@ -6,6 +6,7 @@ import type { FileRef, Manifest } from '../core/publish/facts.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import { type PartitionId, partitionKey, partitionLabel } from '../core/values/partition.ts';
 import { loadBody } from './bodies.ts';
+import { custodyOf } from './custody.ts';
 import { datasetOf } from './dataset.ts';
 import { type DescribedFiles, describeFiles } from './describe.ts';
 import { StepFailure } from './failure.ts';
@@ -15,6 +16,7 @@ import { attemptFolder } from './transform.ts';
 /** The files of one partition as they were written or taken. */
 export interface PinnedGroup {
   readonly id: PartitionId;
+  readonly columns: readonly PhysicalColumn[];
   readonly files: readonly (FileRef & { readonly rows: string })[];
   readonly statistics: readonly (Statistics | undefined)[];
 }
@@ -22,7 +24,6 @@ export interface PinnedGroup {
 export interface PinnedFiles {
   /** By partition. */
   readonly groups: ReadonlyMap<string, PinnedGroup>;
-  readonly columns: readonly PhysicalColumn[];
   readonly custody?: Manifest['custody'];
 }
 
@@ -35,15 +36,18 @@ export async function pinFiles(
 ): Promise<PinnedFiles> {
   const { candidate } = request;
   if (candidate.by === 'query') {
-    const described = await describeWritten(request, ref, ports);
-    return { groups: await groupByPartition(described, ports), columns: described.columns };
+    return { groups: await groupByPartition(await describeWritten(request, ref, ports), ports) };
   }
   const { files } = await loadBody(ports.lake, ref, 'placed');
-  const described = await describeTaken(request, files, ports);
-  const groups = await groupByPartition(described, ports);
+  const groups = new Map<string, PinnedGroup>();
+  // each partition for itself: a table whose columns grew has partitions with fewer of them
+  for (const taken of Map.groupBy(files, (f) => partitionKey(f.partition)).values()) {
+    const of = await groupByPartition(await describeTaken(request, taken, ports), ports);
+    for (const [key, group] of of) groups.set(key, group);
+  }
   refuseChanged(request, partitions, groups);
-  const custody = ({ copy: undefined, link: 'linked', inPlace: 'inPlace' } as const)[candidate.take];
-  return { groups, columns: described.columns, ...(custody === undefined ? {} : { custody }) };
+  const custody = custodyOf(request);
+  return { groups, ...(custody === undefined ? {} : { custody }) };
 }
 
 async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
@@ -77,25 +81,27 @@ async function described(
 }
 
 async function groupByPartition(
-  { files }: DescribedFiles,
+  { files, columns }: DescribedFiles,
   ports: Ports,
 ): Promise<ReadonlyMap<string, PinnedGroup>> {
   const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
-  const groups = new Map<
-    string,
-    { id: PartitionId; files: (FileRef & { rows: string })[]; statistics: (Statistics | undefined)[] }
-  >();
+  const groups = new Map<string, Growing>();
   for (const { path, partition, rows, statistics } of files) {
     const file = refs.get(path);
     if (file === undefined) continue;
     const key = partitionKey(partition);
-    const group = groups.get(key) ?? { id: partition, files: [], statistics: [] };
+    const group = groups.get(key) ?? { id: partition, columns, files: [], statistics: [] };
     const { sizeBytes, etag } = file;
     group.files.push({ path, sizeBytes, etag, rows: rows ?? '0' });
     group.statistics.push(statistics);
     groups.set(key, group);
   }
   return groups;
+}
+
+interface Growing extends PinnedGroup {
+  readonly files: (FileRef & { readonly rows: string })[];
+  readonly statistics: (Statistics | undefined)[];
 }
 
 /** Between the moment at which a candidate got its name and now, its writer may have gone on. */

@@ -1,5 +1,5 @@
 import { hasErrors, issue } from '../core/contract/issue.ts';
-import { judgedPartOf } from '../core/gate/keys.ts';
+import { judgedPartOf, placedKeyOf } from '../core/gate/keys.ts';
 import type { Ports } from '../core/ports.ts';
 import { type Drift, isWithin } from '../core/publish/detect-drift.ts';
 import { visibleSnapshots } from '../core/publish/intent.ts';
@@ -86,8 +86,11 @@ export const findPartitions = (
 ): Promise<readonly PartitionState[]> =>
   Promise.all(
     search.request.partitions.map(async (p) => {
-      const state = await findPartition(p, origin.candidateKeyOf(p), search, ports);
       const found = origin.filesOf?.(p);
+      const known = await findPartition(p, origin.candidateKeyOf(p), search, ports);
+      // what was last taken from an emptied place is not whole any more: then the partition has nothing
+      const isEmpty = known.status === 'new' && found?.length === 0;
+      const state = isEmpty ? await findPartition(p, placedKeyOf([], p.id), search, ports) : known;
       return state.status === 'new' && found !== undefined ? { ...state, found } : state;
     }),
   );

@@ -1,13 +1,17 @@
+import { issue } from '../core/contract/issue.ts';
+import { judgedPartOf } from '../core/gate/keys.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Move } from '../core/publish/facts.ts';
 import { visibleSnapshots } from '../core/publish/intent.ts';
 import { publish as publishMoves } from '../core/publish/law.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { loadBody, saveBody } from './bodies.ts';
+import { datasetOf } from './dataset.ts';
 import { newestFact } from './facts.ts';
 import { StepFailure } from './failure.ts';
 import { holdLease } from './lease.ts';
 import type { PartitionOutcome, Publication } from './outcome.ts';
+import { wasRolledBack } from './rolled-back.ts';
 import type { JudgedPartition, RunRequest, Step } from './state.ts';
 
 /** Moves the pointers of what passed, all in one intent; what readers see already is left alone. */
@@ -63,10 +67,11 @@ interface PlannedPartition {
 
 async function planPartition(
   judged: JudgedPartition,
-  { dataset, mode }: RunRequest,
+  request: RunRequest,
   snapshots: ReadonlyMap<string, string>,
   ports: Ports,
 ): Promise<PlannedPartition> {
+  const { dataset, mode } = request;
   const { verdict, manifest, decidedBy, judgementKey } = judged;
   const { partition, decision } = verdict;
   const key = partitionKey(partition);
@@ -82,6 +87,10 @@ async function planPartition(
     return outcome((await wasApproved(dataset, key, manifest.sha256, ports)) ? 'approved' : 'kept');
   }
   if (mode === 'shadow') return outcome('shadow');
+  if (mode === 'adopt' && visible !== null) {
+    // another run was first, since this one began
+    throw new StepFailure([issue('SLU-551', { dataset, count: String(snapshots.size) })], 2);
+  }
   if (mode === 'adopt' && manifest !== null && manifest.files.length > 0 && judgementKey !== null) {
     const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision: 'adopt' };
     return { outcome: { partition, publication: 'adopted', decidedBy, snapshotId: manifest.sha256 }, move };
@@ -89,29 +98,11 @@ async function planPartition(
   if (rejects) return outcome('rejected');
   if (judged.heldBack) return outcome('heldBack');
   if (manifest === null || judgementKey === null) return outcome('rejected');
-  if (await wasRolledBack(dataset, key, { snapshotId: manifest.sha256, judgementKey }, ports)) {
+  const judgedPart = judgedPartOf(datasetOf(request));
+  if (await wasRolledBack({ dataset, partition: key, manifest, judgedPart }, ports))
     return outcome('rolledBack');
-  }
   const move: Move = { partition, from: visible, to: manifest, cites: { judgementKey }, decision };
   return { outcome: { partition, publication: 'published', decidedBy, snapshotId: manifest.sha256 }, move };
-}
-
-/** Somebody took back what this very judgement had published; another judgement of it, or other data, is published. */
-async function wasRolledBack(
-  dataset: string,
-  partition: string,
-  wanted: { readonly snapshotId: string; readonly judgementKey: string },
-  ports: Ports,
-): Promise<boolean> {
-  const last = await newestFact(ports, { kind: 'receipt', dataset, partition, limit: 1 });
-  if (last?.body.decision !== 'rollback' || last.body.previousSnapshotId !== wanted.snapshotId) return false;
-  const undone = await newestFact(
-    ports,
-    { kind: 'receipt', dataset, partition },
-    ({ body }) => body.snapshotId === wanted.snapshotId && body.decision !== 'rollback',
-  );
-  const cites = undone?.body.cites;
-  return cites !== undefined && 'judgementKey' in cites && cites.judgementKey === wanted.judgementKey;
 }
 
 /** Readers see it because somebody overruled the gate. */

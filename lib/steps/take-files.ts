@@ -1,6 +1,7 @@
-import type { Dataset } from '../core/contract/model.ts';
+import { type Issue, issue } from '../core/contract/issue.ts';
 import type { Lake, Ports } from '../core/ports.ts';
-import { hivePath } from '../core/values/partition.ts';
+import { baseName } from '../core/publish/manifest.ts';
+import { hivePath, partitionLabel } from '../core/values/partition.ts';
 import { datasetOf } from './dataset.ts';
 import { describeFiles } from './describe.ts';
 import { StepFailure } from './failure.ts';
@@ -12,14 +13,14 @@ import type { PartitionState, PlacedCandidate, PlacedFile, RunRequest } from './
  */
 export async function takeFiles(
   request: RunRequest,
-  { take }: PlacedCandidate,
+  candidate: PlacedCandidate,
   fresh: readonly PartitionState[],
   target: string,
   { lake }: Pick<Ports, 'lake'>,
 ): Promise<readonly PlacedFile[]> {
-  const dataset = datasetOf(request);
-  const { partitionedBy } = dataset;
-  await refuseUnreadable(fresh, dataset, lake);
+  const { take } = candidate;
+  const { partitionedBy } = datasetOf(request);
+  await refuseUnreadable(fresh, request, candidate, lake);
   const taken: PlacedFile[] = [];
   for (const { id, found = [] } of fresh) {
     const folder = partitionedBy.length === 0 ? target : `${target}/${hivePath(id)}`;
@@ -39,13 +40,22 @@ export async function takeFiles(
 /** Said of the files as their writer calls them, before anything is taken. */
 async function refuseUnreadable(
   fresh: readonly PartitionState[],
-  dataset: Dataset,
+  request: RunRequest,
+  { take }: PlacedCandidate,
   lake: Lake,
 ): Promise<void> {
-  const files = fresh.flatMap(({ found = [] }) => found);
-  const partitionOf = new Map(fresh.flatMap(({ id, found = [] }) => found.map((f) => [f.path, id] as const)));
+  const dataset = datasetOf(request);
   const { partitionedBy } = dataset;
-  const input = { path: '', files, format: 'parquet' as const, dataset, partitionedBy, partitionOf };
-  const described = await describeFiles(input, lake);
-  if (!described.ok) throw new StepFailure(described.error, 2);
+  const issues: Issue[] = [];
+  for (const { id, found: files = [] } of fresh) {
+    const partitionOf = new Map(files.map((f) => [f.path, id] as const));
+    const input = { path: '', files, format: 'parquet' as const, dataset, partitionedBy, partitionOf };
+    const described = await describeFiles(input, lake);
+    if (!described.ok) issues.push(...described.error);
+    const names = new Set(files.map((f) => baseName(f.path)));
+    if (take === 'inPlace' && names.size < files.length) {
+      issues.push(issue('SLU-536', { dataset: request.dataset, path: partitionLabel(id), what: 'files' }));
+    }
+  }
+  if (issues.length > 0) throw new StepFailure(issues, 2);
 }

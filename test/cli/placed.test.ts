@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -154,7 +154,7 @@ test.each([
   ['{year}/{MM}', 'SLU-213', '{year}'],
   ['*/{dd}', 'SLU-213', 'last name'],
   ['nowhere/{yyyy}', 'SLU-447', 'nowhere'],
-  ['{yyyy}', 'SLU-448', '4 partitions'],
+  ['{yyyy}', 'SLU-448', 'several partitions'],
 ])('the location %s is refused', async (pattern, code, words) => {
   await writeDays();
   location(pattern);
@@ -190,4 +190,119 @@ test('plan tells what would be read', async () => {
   await writeDays();
   const plan = JSON.parse(place.sluice('plan', 'small/days', '--format', 'json').stdout);
   expect(plan.source).toMatchObject({ files: 4, rows: '12' });
+});
+
+test('a location that does not tell days apart is refused for one day too', async () => {
+  await write('2001/01/a.parquet');
+  location('{yyyy}/{MM}/*.parquet');
+  const ended = place.run('--start', '2001-01-01', '--end', '2001-01-02');
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('SLU-448');
+});
+
+test('a day below the place of another day is refused, whatever the window', async () => {
+  await writeDays();
+  location('drop/{yyyy}-{MM}-{dd}');
+  await write('drop/2001-01-01/day=2001-01-01/a.parquet');
+  await write('drop/2001-01-02/day=2001-01-02/a.parquet');
+  await write('drop/2001-01-02/day=2001-01-01/late.parquet');
+  for (const end of ['2001-01-03', '2001-01-05']) {
+    const ended = place.run('--start', '2001-01-02', '--end', end);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('SLU-452');
+    expect(ended.stderr).toContain('late.parquet');
+  }
+  // months with days below them are the place of each of their days
+  location('{yyyy}/{MM}/table');
+  for (const day of DAYS) await write(`2001/01/table/day=${day}/a.parquet`);
+  expect(place.outcome('--start', '2001-01-01', '--end', '2001-01-02').summary.published).toBe(1);
+});
+
+test('a column that engines take for the partition is compared with the folder, however it is written', async () => {
+  await writeDays();
+  await write('2001/01/03/part-0.parquet', 'DATE \'1999-01-01\' AS "DAY", 50::BIGINT AS value');
+  const ended = place.run();
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('SLU-449');
+});
+
+test('good files that come again after their place was empty are taken again', async () => {
+  location('{yyyy}/{MM}/{dd}', ', take: inPlace');
+  await writeDays();
+  expect(place.outcome('--mode', 'shadow').summary.shadow).toBe(4);
+  const file = join(job, '2001/01/02/part-0.parquet');
+  const bytes = readFileSync(file);
+  rmSync(file);
+  expect(publications(place.outcome('--mode', 'shadow'))['2001-01-02']).toBe('shadow');
+  writeFileSync(file, bytes);
+  expect(place.outcome().summary).toMatchObject({ published: 4, rejected: 0 });
+});
+
+test('files judged in place are not what a pipeline that copies publishes', async () => {
+  location('{yyyy}/{MM}/{dd}', ', take: inPlace');
+  await writeDays();
+  place.outcome('--mode', 'shadow');
+  location('{yyyy}/{MM}/{dd}');
+  expect(place.outcome().summary.published).toBe(4);
+  const history = place.sluice('history', 'small/days', '--partition', 'day=2001-01-01', '--format', 'json');
+  const receipt = JSON.parse(history.stdout).find((f: { kind: string }) => f.kind === 'receipt');
+  expect(receipt.manifest).not.toHaveProperty('custody');
+  expect(statSync(join(job, '2001/01/01/part-0.parquet')).nlink).toBe(1);
+});
+
+test('links: to a file they are followed, to a folder they are refused', async () => {
+  location('{yyyy}/{MM}/{dd}', ', take: link');
+  await writeDays();
+  await write('elsewhere/a.parquet');
+  rmSync(join(job, '2001/01/01/part-0.parquet'));
+  symlinkSync(join(job, 'elsewhere/a.parquet'), join(job, '2001/01/01/a.parquet'));
+  expect(place.outcome().summary.published).toBe(4);
+  expect(await place.visible()).toEqual(Object.fromEntries(DAYS.map((d) => [d, 3])));
+  symlinkSync(join(job, 'elsewhere'), join(job, '2001/01/02/more'));
+  const ended = place.run();
+  expect(ended.code).not.toBe(0);
+  expect(ended.stderr).toContain('SLU-528');
+});
+
+test('a table whose columns grew is judged day by day with the columns of each', async () => {
+  await writeDays();
+  await write('2001/01/04/part-0.parquet', '50::BIGINT AS value, 1 AS more');
+  const outcome = place.outcome();
+  expect(outcome.summary.published).toBe(4);
+  const extra = outcome.verdict.partitions.map(
+    (p) => p.checks.find((c) => c.kind === 'extraColumns')?.outcome,
+  );
+  expect(extra.slice(0, 3)).toEqual(['passed', 'passed', 'passed']);
+  expect(extra[3]).not.toBe('passed');
+});
+
+test('a location that moved away is not taken for days without news', async () => {
+  await writeDays();
+  place.outcome();
+  location('moved/{yyyy}/{MM}/{dd}');
+  const ended = place.run();
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('SLU-447');
+});
+
+test('two files of one name in a day cannot be published from where they lie', async () => {
+  location('{yyyy}/{MM}/{dd}', ', take: inPlace');
+  await writeDays();
+  await write('2001/01/02/more/part-0.parquet');
+  const ended = place.run();
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('SLU-536');
+});
+
+test('--changed keeps windows that the location names, and goes on after one that cannot be read', async () => {
+  location('{windowStart}');
+  for (const day of DAYS) await write(`${day}/a.parquet`);
+  for (const [i, start] of DAYS.slice(0, 3).entries())
+    expect(place.run('--start', start, '--end', DAYS[i + 1] ?? '').code).toBe(0);
+  writeFileSync(join(job, '2001-01-01/a.parquet'), 'broken');
+  await write('2001-01-03/a.parquet', '50::BIGINT AS value', 4);
+  const ended = place.run('--changed');
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('2001-01-01/a.parquet');
+  expect(await place.visible()).toEqual({ '2001-01-01': 3, '2001-01-02': 3, '2001-01-03': 4 });
 });

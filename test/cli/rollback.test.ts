@@ -102,3 +102,44 @@ test.each([
   expect(ended.stderr).toContain(code);
   expect(await place.visible()).toEqual({ '2001-01-01': 3, '2001-01-02': 5 });
 });
+
+/** The second day with so many rows more, published. */
+async function publishMore(rows: number): Promise<void> {
+  await place.write([{ day: '2001-01-02', rows }], 'b');
+  expect(place.outcome('--start', '2001-01-02', '--end', '2001-01-03').summary.published).toBe(1);
+}
+
+const publicationOfTwice = (): string | undefined =>
+  place.outcome('--start', '2001-01-02', '--end', '2001-01-03').partitions[0]?.publication;
+
+test('what was taken back stays so when its candidate was removed since', async () => {
+  expect(place.sluice('rollback', 'small/days', '--partition', TWICE).code).toBe(0);
+  expect(place.sluice('gc', 'small/days', '--keep', '1').code).toBe(0);
+  expect(publicationOfTwice()).toBe('rolledBack');
+  expect((await place.visible())['2001-01-02']).toBe(3);
+});
+
+test('two rollbacks in a row are both remembered', async () => {
+  const first = receipts(TWICE).at(-1)?.receiptId ?? '';
+  await publishMore(4);
+  expect(place.sluice('rollback', 'small/days', '--partition', TWICE).code).toBe(0);
+  expect(publicationOfTwice()).toBe('rolledBack');
+  expect(place.sluice('rollback', 'small/days', '--receipt', first, '--force').code).toBe(0);
+  expect(publicationOfTwice()).toBe('rolledBack');
+  expect((await place.visible())['2001-01-02']).toBe(3);
+  // a contract that demands something else is another judgement
+  place.contract([], 99);
+  expect(publicationOfTwice()).toBe('published');
+});
+
+test('a rollback of a day that has not ended outlasts the next run', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const run = () => place.outcome('--start', today, '--end', tomorrow).partitions[0]?.publication;
+  await place.write([{ day: today, rows: 3 }], 'today');
+  expect(run()).toBe('published');
+  await place.write([{ day: today, rows: 4 }], 'today');
+  expect(run()).toBe('published');
+  expect(place.sluice('rollback', 'small/days', '--partition', `day=${today}`).code).toBe(0);
+  expect(run()).toBe('rolledBack');
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CRIPPLES, type Cripple } from './cripples.ts';
 
@@ -20,6 +20,7 @@ const COPIED = [
   'biome.json',
 ];
 
+mkdirSync(join(PROJECT, 'reports'), { recursive: true });
 const folder = mkdtempSync(join(PROJECT, 'reports/cripples-'));
 for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
 symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));

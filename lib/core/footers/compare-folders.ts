@@ -23,8 +23,10 @@ export const compareFolders = (
 
 /** What the file says of the column instead; undefined where it is of its folder, or has no such column. */
 function misfit({ columns, statistics, rows }: Footer, column: string, value: Scalar): string | undefined {
-  if (!columns.some((c) => c.name === column)) return undefined;
-  const { nulls, min, max } = statistics?.columns[column] ?? {};
+  // to an engine DAY and day are one column
+  const own = columns.find((c) => c.name.toLowerCase() === column.toLowerCase());
+  if (own === undefined) return undefined;
+  const { nulls, min, max } = statistics?.columns[own.name] ?? {};
   if (value.type === 'null') return nulls === rows ? undefined : 'which is not null in every row';
   if (nulls !== undefined && nulls !== '0') return `which is null in ${nulls} rows`;
   if (min === undefined || max === undefined || nulls === undefined)

@@ -12,3 +12,9 @@ export function mergeWindows(windows: readonly Window[]): readonly Window[] {
   }
   return merged;
 }
+
+/** Each window once, in their order. */
+export const distinctWindows = (windows: readonly Window[]): readonly Window[] =>
+  [...new Map(windows.map((w) => [`${w.start}/${w.end}`, w])).values()].sort(
+    (a, b) => Date.parse(a.start) - Date.parse(b.start) || Date.parse(a.end) - Date.parse(b.end),
+  );

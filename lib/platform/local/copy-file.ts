@@ -28,6 +28,7 @@ export async function linkOrCopy(from: string, to: string, fs: FileSystem): Prom
 export async function copyFileTo(from: string, to: string, asLink: boolean, fs: FileSystem): Promise<void> {
   await makeFolder(dirname(to), fs);
   await fs.rm(to, { force: true });
-  if (asLink) await linkOrCopy(from, to, fs);
+  // another name of the file itself, not of a link to it
+  if (asLink) await linkOrCopy(await fs.realpath(from), to, fs);
   else await fs.copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /**
  * Where a process leaves for the next one what would take it long to make again. The user's own folder: who may
@@ -10,9 +10,14 @@ import { dirname, join } from 'node:path';
 export function keptFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const { NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME } = environment;
   if (NODE_DISABLE_COMPILE_CACHE === '1') return undefined;
-  const caches =
-    XDG_CACHE_HOME === undefined || XDG_CACHE_HOME === '' ? join(homedir(), '.cache') : XDG_CACHE_HOME;
-  return join(caches, 'sluice');
+  // the specification: a path that is not absolute is to be ignored
+  if (XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'sluice');
+  try {
+    return join(homedir(), '.cache', 'sluice');
+  } catch {
+    // a user without a home, as containers have them
+    return undefined;
+  }
 }
 
 const DIGEST_BYTES = 32;

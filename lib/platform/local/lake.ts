@@ -79,7 +79,7 @@ type Listed = { readonly path: string; readonly sizeBytes: number };
 /**
  * The file itself, or every file below the folder. The folder may be a link (a published dataset is one); it is
  * resolved once, so that a listing shows one version even while the link is replaced. Links to folders below it
- * are not followed: they may lead out of it, or in circles. Links to files are.
+ * are refused: they may lead out of it, or in circles. Links to files are followed.
  */
 async function listFiles(prefix: string, path: string, fs: FileSystem): Promise<readonly Listed[]> {
   const real = await missingIsUndefined(() => fs.realpath(path));
@@ -89,6 +89,9 @@ async function listFiles(prefix: string, path: string, fs: FileSystem): Promise<
   const names = await namesBelow(real, '', fs);
   const listed = await inParallel(names, async (name): Promise<Listed | undefined> => {
     const found = await missingIsUndefined(() => fs.stat(join(real, name)));
+    // a link to a folder: what lies behind it would be missed without a word
+    if (found?.isDirectory())
+      throw platformError('SLU-528', { path: `${prefix.replace(/\/+$/, '')}/${name}` });
     return found?.isFile()
       ? { path: `${prefix.replace(/\/+$/, '')}/${name}`, sizeBytes: found.size }
       : undefined;

@@ -68,14 +68,15 @@ describe('a listing', () => {
     expect(await paths(join(root, 'in'))).toEqual([join(root, 'in/x.parquet')]);
   });
 
-  it('follows the link that it is asked for and links to files, but no links to folders', async () => {
+  it('follows the link that it is asked for and links to files, and refuses links to folders', async () => {
     write('real/x.parquet');
     write('far/y.parquet');
     symlinkSync('real', join(root, 'in'));
-    symlinkSync('../far', join(root, 'real/folder'));
     symlinkSync('../far/y.parquet', join(root, 'real/y.parquet'));
     symlinkSync('nowhere', join(root, 'real/dangling.parquet'));
     expect(await paths('in')).toEqual(['in/x.parquet', 'in/y.parquet']);
+    symlinkSync('../far', join(root, 'real/folder'));
+    await expect(lake.list('in')).rejects.toMatchObject({ issue: { code: 'SLU-528' } });
   });
 });
 

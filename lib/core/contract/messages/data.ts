@@ -191,11 +191,19 @@ export const dataMessages: Catalogue = {
   },
   'SLU-448': {
     title: 'Partitions that share their files',
-    sentence: ({ file, place, count }) =>
-      `${file} could belong to any of ${count} partitions: all of them lie at ${place}.`,
+    sentence: ({ file, place }) => `${file} could belong to several partitions: all of them lie at ${place}.`,
     remedy: () =>
       'Let the location tell them apart ({yyyy}, {MM}, {dd} …), or let the job write Hive folders (column=value) below it.',
     explanation: 'The partition of a file is read from its Hive folders, or follows from the placeholders.',
+  },
+  'SLU-452': {
+    title: 'A partition at the place of another one',
+    sentence: ({ partition, file, place }) =>
+      `${file} is of ${partition}, and lies at the place of another partition, ${place}.`,
+    remedy: () =>
+      'Write it to its own place; or give a location of which all partitions are part, with Hive folders below it.',
+    explanation:
+      'A partition consists of the files at its own place. If those at other places counted as well, what it consists of would depend on the window of a run.',
   },
   'SLU-449': {
     title: 'A file whose rows are not of its folder',

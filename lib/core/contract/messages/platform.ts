@@ -146,6 +146,14 @@ export const platformMessages: Catalogue = {
     remedy: () => 'Use a path below the root.',
     explanation: 'Files are read from anywhere, but written and removed only below the root of the lake.',
   },
+  'SLU-528': {
+    title: 'A link to a folder among data files',
+    sentence: ({ path }) => `${path} is a link to a folder, which is not followed.`,
+    remedy: () =>
+      'Put the folder itself there, or take the link away (a name that begins with _ or . is passed over).',
+    explanation:
+      'A link to a folder may lead anywhere, or in circles. Leaving it out without a word would leave out its rows as well.',
+  },
   'SLU-530': {
     title: 'Something else lies where the dataset is published',
     sentence: ({ dataset, path, found }) =>
@@ -166,7 +174,8 @@ export const platformMessages: Catalogue = {
     title: 'Candidate changed after it was judged',
     sentence: ({ dataset, partition, file }) =>
       `The file ${file} of ${dataset}, ${partition}, is not the one that was judged any more.`,
-    remedy: () => 'Run the window again; let nothing but sluice write below .sluice/runs.',
+    remedy: () =>
+      'Run the window again; let nothing but sluice write below .sluice/runs, and with take: inPlace the job only before the run.',
     explanation:
       'What was audited is what is published: files are pinned by their content and compared before they become visible. This one changed, or is gone.',
   },
