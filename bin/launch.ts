@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { keptFolder } from '../lib/platform/local/kept-file.ts';
 import { loadBundle } from './code-cache.ts';
 
@@ -17,5 +18,11 @@ async function launch(): Promise<void> {
   // a command that broke off early compiled only half of what the next one needs
   if (exitCode < 2) bundle.keepCode();
 }
+
+/**
+ * Footers and results of thousands of partitions make much garbage that lives a moment. V8's space for the young
+ * would grow to 48 MB of it, and what is still in use when it is full is taken for old and stays for minutes.
+ */
+setFlagsFromString('--semi-space-growth-factor=1');
 
 void launch();

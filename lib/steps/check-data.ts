@@ -4,14 +4,14 @@ import { rowCountMetric } from '../core/checks/metrics.ts';
 import { type Issue, issue } from '../core/contract/issue.ts';
 import type { Contract, Dataset } from '../core/contract/model.ts';
 import { provePartition } from '../core/footers/prove-partition.ts';
-import { bindChecks, prepareChecks } from '../core/gate/bind.ts';
+import { bindChecks, type GateCheck, type GateChecks, prepareChecks } from '../core/gate/bind.ts';
 import { decidePartition } from '../core/gate/decide.ts';
 import { judgePartition } from '../core/gate/judge.ts';
 import { neededMetrics, partitionColumns } from '../core/gate/plan.ts';
 import { unexpectedVerdict } from '../core/gate/unexpected.ts';
 import type { PartitionVerdict, Verdict } from '../core/gate/verdict.ts';
 import { endOfPartition } from '../core/pipeline/end-of-partition.ts';
-import type { Ports } from '../core/ports.ts';
+import type { Ports, StagingSpec } from '../core/ports.ts';
 import type { Metric } from '../core/sql/metric.ts';
 import type { PhysicalColumn } from '../core/sql/physical.ts';
 import {
@@ -73,14 +73,10 @@ export async function inspectData(
   const { contract, dataset, path, now } = request;
   const checks = prepareChecks(dataset);
   if (!checks.ok) return checks;
-  const described = await describeInput(request, ports);
-  if (!described.ok) return described;
-  const { files, columns } = described.value;
+  const found = await inspectFooters(request, checks.value, ports);
+  if (!found.ok) return found;
+  const { files, columns, bound, inData, proofs } = found.value;
   const schema = { columns };
-  const bound = bindChecks(checks.value, schema);
-  const inData = partitionColumns(dataset, schema);
-  const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
-  const proofs = ofFiles ? proofsOf(files, neededMetrics(bound), columns) : new Map<string, Values>();
   const staged = await ports.catalog.stage({
     dataset: dataset.name,
     runId: 'check',
@@ -155,6 +151,32 @@ export async function inspectData(
   return ok({ verdict, samples, ran: scans.ran });
 }
 
+interface Footing {
+  readonly files: StagingSpec['files'];
+  readonly columns: readonly PhysicalColumn[];
+  readonly bound: readonly GateCheck[];
+  readonly inData: readonly PhysicalColumn[];
+  /** Partition key → what the footers of its files prove. */
+  readonly proofs: ReadonlyMap<string, Values>;
+}
+
+/** What the files say of themselves. Of their statistics only what they prove is kept: of 10,000 files they weigh. */
+async function inspectFooters(
+  request: CheckRequest,
+  checks: GateChecks,
+  ports: CheckPorts,
+): Promise<Result<Footing, readonly Issue[]>> {
+  const described = await describeInput(request, ports);
+  if (!described.ok) return described;
+  const { files, columns } = described.value;
+  const bound = bindChecks(checks, { columns });
+  const inData = partitionColumns(request.dataset, { columns });
+  const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
+  const proofs = ofFiles ? proofsOf(files, neededMetrics(bound), columns) : new Map<string, Values>();
+  const staged = files.map(({ path, partition, rows }) => ({ path, partition, rows }));
+  return ok({ files: staged, columns, bound, inData, proofs });
+}
+
 async function describeInput({ dataset, path, format, delimiter }: CheckRequest, ports: CheckPorts) {
   const listed = await ports.lake.list(path);
   if (listed.length === 0) return fail([issue('SLU-413', { folder: path })]);
@@ -178,7 +200,6 @@ function partitionRoot(folder: string, partitionedBy: readonly string[]): string
 
 type Values = Readonly<Record<string, Scalar>>;
 
-/** Partition key → what the footers of its files prove. */
 function proofsOf(
   files: DescribedFiles['files'],
   metrics: readonly Metric[],
