@@ -8,7 +8,7 @@ import { CheapFirst } from './cheap-first.ts';
 export default defineConfig({
   test: {
     include: ['test/core/{checks,gate,publish}/**/*.test.ts', 'test/docs/checks.test.ts'],
-    exclude: ['test/core/checks/cases.test.ts'],
+    exclude: ['test/core/checks/cases.test.ts', 'test/core/checks/samples.test.ts'],
     setupFiles: ['test/setup.ts'],
     isolate: false,
     sequence: { sequencer: CheapFirst },
