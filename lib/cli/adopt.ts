@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
-import { resolveAdoption } from '../steps/resolve-adoption.ts';
-import { chooseSchema } from '../steps/resolve-run.ts';
+import { resolveAdoption } from '../steps/request/resolve-adoption.ts';
+import { chooseSchema } from '../steps/request/resolve-run.ts';
 import type { Run } from './commands.ts';
 import { loadDefinitions } from './definitions.ts';
 import { drive } from './drive.ts';

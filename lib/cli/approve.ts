@@ -2,7 +2,7 @@ import { issue } from '../core/contract/issue.ts';
 import { prepareApproval } from '../core/publish/approve.ts';
 import type { Fact } from '../core/publish/facts.ts';
 import { partitionLabel } from '../core/values/partition.ts';
-import { notifyAll } from '../steps/finish.ts';
+import { notifyAll } from '../steps/record/finish.ts';
 import type { Run } from './commands.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { movePointers } from './move-pointers.ts';

@@ -1,7 +1,7 @@
 import type { Contract, Dataset } from '../core/contract/model.ts';
 import { runPage } from '../report/html/run-page.ts';
-import type { Inspection } from '../steps/check-data.ts';
-import { reportOfCheck } from '../steps/report-check.ts';
+import type { Inspection } from '../steps/check/check-data.ts';
+import { reportOfCheck } from '../steps/report/report-check.ts';
 import { fileName, prepareTarget, reportTarget, writePage } from './write-report.ts';
 
 export type WriteReport = (inspection: Inspection, contract: Contract, dataset: Dataset) => Promise<string>;

@@ -2,7 +2,7 @@ import { collect, planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
-import { holdLease, releaseLease } from '../steps/lease.ts';
+import { holdLease, releaseLease } from '../steps/state/lease.ts';
 import type { Run } from './commands.ts';
 import { countOption, flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';

@@ -3,8 +3,8 @@ import type { Ports } from '../core/ports.ts';
 import type { Receipt } from '../core/publish/facts.ts';
 import { publish } from '../core/publish/law.ts';
 import { type Resolution, resolveOpenIntents } from '../core/publish/resolve.ts';
-import { UnknownOutcome } from '../steps/failure.ts';
-import { holdLease, releaseLease } from '../steps/lease.ts';
+import { UnknownOutcome } from '../steps/state/failure.ts';
+import { holdLease, releaseLease } from '../steps/state/lease.ts';
 import { CliFailure } from './failure.ts';
 import { newId, now } from './services.ts';
 

@@ -1,6 +1,6 @@
 import { localConfig } from '../platform/local/config.ts';
 import { planText } from '../report/plan-text.ts';
-import { planRun } from '../steps/plan-run.ts';
+import { planRun } from '../steps/plan/plan-run.ts';
 import type { Run } from './commands.ts';
 import { orFail } from './failure.ts';
 import { flagsOf } from './options.ts';

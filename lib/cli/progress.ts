@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../steps/outcome.ts';
+import type { Progress } from '../steps/state/outcome.ts';
 import type { Output } from './output.ts';
 
 /** A bar on a terminal, one line a step in a log; always on stderr. */

@@ -1,6 +1,6 @@
 import { DataFileError } from '../platform/local/duckdb/data-file-error.ts';
 import { PlatformError } from '../platform/local/errors.ts';
-import { StepFailure, UnknownOutcome } from '../steps/failure.ts';
+import { StepFailure, UnknownOutcome } from '../steps/state/failure.ts';
 import { CliFailure } from './failure.ts';
 import type { Output } from './output.ts';
 

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
-import { resolveRun } from '../steps/resolve-run.ts';
-import type { RunRequest } from '../steps/state.ts';
+import { resolveRun } from '../steps/request/resolve-run.ts';
+import type { RunRequest } from '../steps/state/state.ts';
 import { loadDefinitions, loadPipeline } from './definitions.ts';
 import { orFail } from './failure.ts';
 import { flagsOf, windowOf } from './options.ts';

@@ -1,6 +1,6 @@
 import { issue } from '../core/contract/issue.ts';
-import type { RunOutcome } from '../steps/outcome.ts';
-import type { ReportPorts } from '../steps/report-run.ts';
+import type { ReportPorts } from '../steps/report/report-run.ts';
+import type { RunOutcome } from '../steps/state/outcome.ts';
 import { CliFailure } from './failure.ts';
 import { factsOf } from './records.ts';
 import { prepareTarget, reportTarget, writeRunReport } from './write-report.ts';

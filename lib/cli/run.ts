@@ -1,7 +1,7 @@
 import { issue } from '../core/contract/issue.ts';
 import { distinctWindows, mergeWindows } from '../core/pipeline/merge-windows.ts';
 import type { Window } from '../core/pipeline/window.ts';
-import { datasetOf } from '../steps/dataset.ts';
+import { datasetOf } from '../steps/state/dataset.ts';
 import type { Run } from './commands.ts';
 import { drive } from './drive.ts';
 import { CliFailure } from './failure.ts';

@@ -8,7 +8,7 @@ import { readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { plural } from '../report/printable.ts';
-import { checkTransform } from '../steps/resolve-run.ts';
+import { checkTransform } from '../steps/request/resolve-run.ts';
 import type { Run } from './commands.ts';
 import { orFail } from './failure.ts';
 import { flagsOf } from './options.ts';

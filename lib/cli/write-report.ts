@@ -8,9 +8,9 @@ import { ioError, platformError } from '../platform/local/errors.ts';
 import { DISK } from '../platform/local/file-system.ts';
 import { indexPage } from '../report/html/index-page.ts';
 import { failedPage, runPage } from '../report/html/run-page.ts';
-import { findBody, runFolder } from '../steps/bodies.ts';
-import type { FailedRun, ListedRun, ReportData } from '../steps/report-data.ts';
-import { type ReportPorts, reportOfRun } from '../steps/report-run.ts';
+import type { FailedRun, ListedRun, ReportData } from '../steps/report/report-data.ts';
+import { type ReportPorts, reportOfRun } from '../steps/report/report-run.ts';
+import { findBody, runFolder } from '../steps/state/bodies.ts';
 import { CliFailure } from './failure.ts';
 import { factsOf } from './records.ts';
 

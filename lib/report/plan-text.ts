@@ -1,6 +1,6 @@
 import type { PlannedCheck } from '../core/gate/plan.ts';
-import type { RunPlan } from '../steps/plan-run.ts';
-import type { PlannedScan } from '../steps/planned-scans.ts';
+import type { RunPlan } from '../steps/plan/plan-run.ts';
+import type { PlannedScan } from '../steps/plan/planned-scans.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 /** A plan: checks, the numbers that they share, the statements, what these read. */

@@ -1,7 +1,7 @@
 import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import { partitionLabel } from '../core/values/partition.ts';
-import type { PartitionOutcome, Publication, RunOutcome } from '../steps/outcome.ts';
+import type { PartitionOutcome, Publication, RunOutcome } from '../steps/state/outcome.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 const SHOWN = 20;

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports } from '../core/ports.ts';
-import { abandon } from './abandon.ts';
-import { runFolder, saveBody } from './bodies.ts';
-import { holdLease, leaseKey } from './lease.ts';
-import type { Progress, RunOutcome } from './outcome.ts';
-import type { RunRequest, StepState, StepTiming } from './state.ts';
+import { abandon } from './record/abandon.ts';
+import { outcomeOf } from './record/summary.ts';
+import { runFolder, saveBody } from './state/bodies.ts';
+import { holdLease, leaseKey } from './state/lease.ts';
+import type { Progress, RunOutcome } from './state/outcome.ts';
+import type { RunRequest, StepState, StepTiming } from './state/state.ts';
 import { STEP_TABLE } from './step-table.ts';
-import { outcomeOf } from './summary.ts';
 
 const POLL_MS = 25;
 

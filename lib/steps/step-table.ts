@@ -1,12 +1,12 @@
-import { finish } from './finish.ts';
-import { judge } from './judge.ts';
-import { measure } from './measure.ts';
-import { pin } from './pin.ts';
-import { prepare } from './prepare.ts';
-import { publish } from './publish.ts';
-import { sample } from './sample.ts';
-import type { Step } from './state.ts';
-import { transform } from './transform.ts';
+import { pin } from './candidate/pin.ts';
+import { prepare } from './candidate/prepare.ts';
+import { transform } from './candidate/transform.ts';
+import { judge } from './gate/judge.ts';
+import { measure } from './gate/measure.ts';
+import { publish } from './publish/publish.ts';
+import { finish } from './record/finish.ts';
+import { sample } from './sample/sample.ts';
+import type { Step } from './state/state.ts';
 
 export interface StepDefinition {
   readonly name: string;

@@ -10,9 +10,9 @@ import { endOfPartition } from '../../lib/core/pipeline/end-of-partition.ts';
 import { partitionKey } from '../../lib/core/values/partition.ts';
 import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../lib/platform/local/lake.ts';
-import { createBinder } from '../../lib/steps/binder.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
-import { describeFiles } from '../../lib/steps/describe.ts';
+import { checkData } from '../../lib/steps/check/check-data.ts';
+import { describeFiles } from '../../lib/steps/files/describe.ts';
+import { createBinder } from '../../lib/steps/gate/binder.ts';
 import { alternate, fixed, median, medianRatio } from './paired.ts';
 
 /**

@@ -4,7 +4,7 @@ import { readContract } from '../../lib/core/contract/read.ts';
 import type { Result } from '../../lib/core/values/result.ts';
 import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../lib/platform/local/lake.ts';
-import { checkData } from '../../lib/steps/check-data.ts';
+import { checkData } from '../../lib/steps/check/check-data.ts';
 import { CONTRACT, flights, temporaryFolder } from './flights.ts';
 import { judgeFlights } from './hand-written.mjs';
 import { alternate, fixed, head, median, ratio, row } from './paired.ts';

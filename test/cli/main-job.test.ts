@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunOutcome } from '../../lib/steps/outcome.ts';
+import type { RunOutcome } from '../../lib/steps/state/outcome.ts';
 import { type Ended, Workplace } from './sluice.ts';
 
 let place: Workplace;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RunPlan } from '../../lib/steps/plan-run.ts';
+import type { RunPlan } from '../../lib/steps/plan/plan-run.ts';
 import { FOUR_DAYS, SmallPipeline } from './small-pipeline.ts';
 
 let place: SmallPipeline;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Samples } from '../../lib/steps/samples.ts';
+import type { Samples } from '../../lib/steps/state/samples.ts';
 import { FOUR_DAYS, SmallPipeline } from './small-pipeline.ts';
 
 let place: SmallPipeline;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RunOutcome } from '../../lib/steps/outcome.ts';
+import type { RunOutcome } from '../../lib/steps/state/outcome.ts';
 import { FOUR_DAYS, SmallPipeline } from './small-pipeline.ts';
 
 let place: SmallPipeline;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { RunOutcome } from '../../lib/steps/outcome.ts';
+import type { RunOutcome } from '../../lib/steps/state/outcome.ts';
 import { type Ended, Workplace } from './sluice.ts';
 
 /** Rows of a day: how many, and the value that each holds (the contract wants 0 to 100, and at least 2 rows). */

@@ -45,7 +45,7 @@ export const CRIPPLES: readonly Cripple[] = [
   },
   {
     name: 'no lease: everybody gets it',
-    file: 'lib/steps/lease.ts',
+    file: 'lib/steps/state/lease.ts',
     from: '  if (answer.held) {',
     to: '  if (answer.held && runId === "") {',
     tests: [...RACES, 'test/cli/interrupted.test.ts'],
@@ -220,7 +220,7 @@ export const CRIPPLES: readonly Cripple[] = [
   },
   {
     name: 'rows of no expected partition are not looked at',
-    file: 'lib/steps/judge.ts',
+    file: 'lib/steps/gate/judge.ts',
     from: '  const judged = [...expected, ...unexpected];',
     to: '  const judged = [...expected, ...unexpected.slice(0, 0)];',
     tests: ['test/cli/policies.test.ts'],

@@ -11,7 +11,7 @@ import { judgePartition } from '../../lib/core/gate/judge.ts';
 import type { PartitionVerdict } from '../../lib/core/gate/verdict.ts';
 import type { PhysicalColumn, PhysicalType } from '../../lib/core/sql/physical.ts';
 import { integer, type Scalar } from '../../lib/core/values/scalar.ts';
-import { datasetIn, judgeFiles } from '../steps/judge-files.ts';
+import { datasetIn, judgeFiles } from '../steps/check/judge-files.ts';
 import { DEFECTS, type Defect, ROWS } from './defects.ts';
 
 /** Of one day: its number of rows, and rule → which of its ways to be outside or inside is planted. */

@@ -1,4 +1,4 @@
-import type { ReportData } from '../../steps/report-data.ts';
+import type { ReportData } from '../../steps/report/report-data.ts';
 import { datum, type Html, html } from './markup.ts';
 import { type Counts, countsOf } from './reasons.ts';
 import { count, duration, grouped, moment, type Noun, plural } from './words.ts';

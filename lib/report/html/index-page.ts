@@ -1,4 +1,4 @@
-import type { ListedRun } from '../../steps/report-data.ts';
+import type { ListedRun } from '../../steps/report/report-data.ts';
 import { scrolling } from './check-table.ts';
 import { datum, type Html, html } from './markup.ts';
 import { page } from './page.ts';

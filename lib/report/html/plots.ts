@@ -1,4 +1,4 @@
-import type { ReportData } from '../../steps/report-data.ts';
+import type { ReportData } from '../../steps/report/report-data.ts';
 import { code, type Html, html, trusted } from './markup.ts';
 import { plotOf } from './plot.ts';
 import { neverChanges, type Series, seriesOf } from './series.ts';

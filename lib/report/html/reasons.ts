@@ -1,6 +1,6 @@
 import { reasonsAgainst } from '../../core/gate/decide.ts';
 import type { CheckResult } from '../../core/gate/verdict.ts';
-import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
+import type { ReportData, ReportedPartition } from '../../steps/report/report-data.ts';
 
 /** A partition that needs a word: kept out, published although it fails, or of an outcome nobody knows. */
 export function needsWord(p: ReportedPartition): boolean {

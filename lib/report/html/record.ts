@@ -1,4 +1,4 @@
-import type { ReportData } from '../../steps/report-data.ts';
+import type { ReportData } from '../../steps/report/report-data.ts';
 import { code, datum, type Html, html } from './markup.ts';
 import { grouped, moment, type Noun, plural } from './words.ts';
 

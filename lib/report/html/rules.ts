@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../core/gate/verdict.ts';
-import type { ReportData, ReportedRule } from '../../steps/report-data.ts';
+import type { ReportData, ReportedRule } from '../../steps/report/report-data.ts';
 import { scrolling } from './check-table.ts';
 import { code, datum, type Html, html } from './markup.ts';
 import { STRUCTURE } from './series.ts';

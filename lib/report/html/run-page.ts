@@ -1,5 +1,5 @@
 import { describeIssue } from '../../core/contract/messages/index.ts';
-import type { FailedRun, ReportData } from '../../steps/report-data.ts';
+import type { FailedRun, ReportData } from '../../steps/report/report-data.ts';
 import { headerOf, headlineOf } from './headline.ts';
 import { keptOutSection } from './kept-out.ts';
 import { code, datum, html } from './markup.ts';

@@ -1,5 +1,5 @@
-import type { ReportData } from '../../steps/report-data.ts';
-import type { SampledRows } from '../../steps/samples.ts';
+import type { ReportData } from '../../steps/report/report-data.ts';
+import type { SampledRows } from '../../steps/state/samples.ts';
 import { scrolling } from './check-table.ts';
 import { code, datum, type Html, html } from './markup.ts';
 import { needsWord, reasonsOf } from './reasons.ts';

@@ -1,7 +1,7 @@
 import { unitMicros } from '../../core/checks/time-unit.ts';
 import type { CheckResult, Expected } from '../../core/gate/verdict.ts';
 import { parseInstant } from '../../core/values/instant.ts';
-import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
+import type { ReportData, ReportedPartition } from '../../steps/report/report-data.ts';
 import { expectedText, grouped, labelOf, measuredText } from './words.ts';
 
 /** What became of the rule in one partition; `other`: another rule keeps it out, and this one holds or was not asked. */

@@ -1,4 +1,4 @@
-import type { ReportData, ReportedPartition } from '../../steps/report-data.ts';
+import type { ReportData, ReportedPartition } from '../../steps/report/report-data.ts';
 import { type Html, html, trusted } from './markup.ts';
 import { needsWord } from './reasons.ts';
 import { labelOf, type Noun, shortLabel } from './words.ts';

@@ -1,8 +1,8 @@
 import type { CheckResult, Expected, Outcome } from '../../core/gate/verdict.ts';
 import type { PartitionValues } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
-import type { Publication } from '../../steps/outcome.ts';
-import type { ReportData } from '../../steps/report-data.ts';
+import type { ReportData } from '../../steps/report/report-data.ts';
+import type { Publication } from '../../steps/state/outcome.ts';
 
 /** What one partition is called: a day where it is one. */
 export interface Noun {

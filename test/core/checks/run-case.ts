@@ -5,8 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
 import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../lib/platform/local/lake.ts';
-import { type Inspection, inspectData } from '../../../lib/steps/check-data.ts';
-import { datasetIn } from '../../steps/judge-files.ts';
+import { type Inspection, inspectData } from '../../../lib/steps/check/check-data.ts';
+import { datasetIn } from '../../steps/check/judge-files.ts';
 import type { Cell, CheckCase } from './cases/case.ts';
 
 const NOW = '2030-01-01T00:00:00Z';

@@ -3,7 +3,7 @@ import { CHECK_KINDS } from '../../../lib/core/contract/model.ts';
 import { CELL_CHARACTERS, ROWS_EACH } from '../../../lib/core/gate/sample.ts';
 import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
 import { scalarText } from '../../../lib/core/values/scalar.ts';
-import type { SampledRows } from '../../../lib/steps/samples.ts';
+import type { SampledRows } from '../../../lib/steps/state/samples.ts';
 import type { CheckCase } from './cases/case.ts';
 import { CASES } from './cases/index.ts';
 import { CaseRunner } from './run-case.ts';

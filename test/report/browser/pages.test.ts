@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexPage } from '../../../lib/report/html/index-page.ts';
 import { failedPage, runPage } from '../../../lib/report/html/run-page.ts';
-import type { ListedRun } from '../../../lib/steps/report-data.ts';
+import type { ListedRun } from '../../../lib/steps/report/report-data.ts';
 import { day, days, hostileData, reportData } from '../html/report-data.ts';
 import { browserPath, isDemanded, openBrowser } from './open-browser.ts';
 

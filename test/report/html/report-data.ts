@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
 import { integer, type Scalar } from '../../../lib/core/values/scalar.ts';
-import type { ReportData, ReportedPartition, ReportedRule } from '../../../lib/steps/report-data.ts';
+import type { ReportData, ReportedPartition, ReportedRule } from '../../../lib/steps/report/report-data.ts';
 
 export const SHA = 'a'.repeat(64);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { integer, NULL, timestamp } from '../../../lib/core/values/scalar.ts';
 import { indexPage } from '../../../lib/report/html/index-page.ts';
 import { failedPage, runPage } from '../../../lib/report/html/run-page.ts';
-import type { FailedRun, ListedRun, ReportData } from '../../../lib/steps/report-data.ts';
+import type { FailedRun, ListedRun, ReportData } from '../../../lib/steps/report/report-data.ts';
 import { check, day, days, EVIL, hostileData, reportData, rule } from './report-data.ts';
 
 /** The text as people read it, roughly. */

@@ -5,7 +5,7 @@ import { readContract } from '../../../../lib/core/contract/read.ts';
 import { scalarText } from '../../../../lib/core/values/scalar.ts';
 import { createDuckDb } from '../../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../../lib/platform/local/lake.ts';
-import { checkData } from '../../../../lib/steps/check-data.ts';
+import { checkData } from '../../../../lib/steps/check/check-data.ts';
 import { pathOf } from '../../../core/footers/foreign-file.ts';
 import { inFolder } from './files.ts';
 

@@ -6,8 +6,8 @@ import { resolveOpenIntents } from '../../../../lib/core/publish/resolve.ts';
 import type { FileSystem } from '../../../../lib/platform/local/file-system.ts';
 import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { localPublisher } from '../../../../lib/platform/local/publisher.ts';
-import { StepFailure } from '../../../../lib/steps/failure.ts';
-import { holdLease, releaseLease } from '../../../../lib/steps/lease.ts';
+import { StepFailure } from '../../../../lib/steps/state/failure.ts';
+import { holdLease, releaseLease } from '../../../../lib/steps/state/lease.ts';
 import { DATASET, ROOT } from '../crash-states/crash-world.ts';
 import { by, LEASE_MS, type SharedWorld } from './shared-world.ts';
 

@@ -1,0 +1,153 @@
+import { issue } from '../../core/contract/issue.ts';
+import type { Dataset } from '../../core/contract/model.ts';
+import { parseHivePaths } from '../../core/footers/hive-path.ts';
+import { spanOfPartition } from '../../core/pipeline/end-of-partition.ts';
+import { addGranularity, type Granularity, parseGranularity } from '../../core/pipeline/granularity.ts';
+import { expandLocation, splitPlace } from '../../core/pipeline/location.ts';
+import type { Lake, Ports } from '../../core/ports.ts';
+import type { UnexpectedPartition } from '../../core/publish/facts.ts';
+import {
+  type PartitionId,
+  partitionKey,
+  partitionLabel,
+  partitionValues,
+} from '../../core/values/partition.ts';
+import { describeFiles, partitionColumnsOf } from '../files/describe.ts';
+import { datasetOf } from '../state/dataset.ts';
+import { StepFailure } from '../state/failure.ts';
+import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/state.ts';
+
+export interface ListedPlaces {
+  /** Partition → paths of its files. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  /** Rows in a folder of no value: they belong to no partition at all. */
+  readonly unexpected: readonly UnexpectedPartition[];
+}
+
+/** The files of each requested partition: by the Hive folders below its place, or because the place is its own. */
+export async function listPlaces(
+  request: RunRequest,
+  candidate: PlacedCandidate,
+  { lake }: Pick<Ports, 'lake'>,
+): Promise<ListedPlaces> {
+  const files = new Map<string, readonly string[]>();
+  const strays: Stray[] = [];
+  const wanted = new Set(request.partitions.map((p) => partitionKey(p.id)));
+  for (const [place, sharing] of Map.groupBy(request.partitions, (p) => p.place ?? '')) {
+    const listed = await listPlace(place, candidate.marker, lake);
+    const { parts, stray } = partsOf(place, listed, sharing, { request, candidate });
+    for (const { id, paths } of parts) if (wanted.has(partitionKey(id))) files.set(partitionKey(id), paths);
+    strays.push(...stray);
+  }
+  return { files, unexpected: await countStrays(strays, request, lake) };
+}
+
+interface Part {
+  readonly id: PartitionId;
+  readonly paths: readonly string[];
+}
+
+interface Stray extends Part {
+  readonly folder: string;
+}
+
+async function listPlace(place: string, marker: string | undefined, lake: Lake): Promise<readonly string[]> {
+  const { folder, accepts } = splitPlace(place);
+  // its writer has not ended
+  if (marker !== undefined && (await lake.pin([`${folder}/${marker}`])).length === 0) return [];
+  const listed = await lake.list(folder);
+  return listed.map((f) => f.path).filter((path) => accepts(path.slice(path.lastIndexOf('/') + 1)));
+}
+
+function partsOf(
+  place: string,
+  paths: readonly string[],
+  sharing: readonly RequestedPartition[],
+  { request, candidate }: { readonly request: RunRequest; readonly candidate: PlacedCandidate },
+): { readonly parts: readonly Part[]; readonly stray: readonly Stray[] } {
+  const { folder } = splitPlace(place);
+  const { partitionedBy } = datasetOf(request);
+  const below = (path: string): string => path.slice(folder.length + 1);
+  const inHive = paths.filter((p) => partitionedBy.some((name) => `/${below(p)}`.includes(`/${name}=`)));
+  const [first, ...others] = sharing;
+  if (inHive.length === 0) {
+    const [file] = paths;
+    if (first === undefined || file === undefined) return { parts: [], stray: [] };
+    if (others.length === 0 && !sharesPlace(candidate.location, first, datasetOf(request))) {
+      return { parts: [{ id: first.id, paths }], stray: [] };
+    }
+    throw new StepFailure([issue('SLU-448', { file, place })], 2);
+  }
+  const byName = new Map(paths.map((p) => [below(p), p]));
+  const parsed = parseHivePaths(
+    folder,
+    [...byName.keys()],
+    partitionColumnsOf(datasetOf(request), partitionedBy),
+  );
+  if (!parsed.ok) throw new StepFailure(parsed.error, 2);
+  const found = parsed.value.map(({ partition, files }) => ({
+    id: partition,
+    paths: files.map((f) => byName.get(f) ?? f),
+  }));
+  refuseMisplaced(found, place, sharing, { request, candidate });
+  const isStray = ({ id }: Part): boolean => Object.values(id).some((v) => v.type === 'null');
+  return {
+    parts: found.filter((p) => !isStray(p)),
+    stray: found.filter(isStray).map((p) => ({ ...p, folder })),
+  };
+}
+
+/** Whether the next partition would lie at the same place: then nothing tells whose files these are. */
+function sharesPlace(location: string, { start, end }: RequestedPartition, { settings }: Dataset): boolean {
+  const granularity = parseGranularity(settings.granularity ?? '');
+  if (granularity === undefined) return false;
+  const next = new Date(addGranularity(Date.parse(end), granularity, 1)).toISOString();
+  return placeAt(location, start, end, granularity) === placeAt(location, end, next, granularity);
+}
+
+/** The location of one partition that is its own window. */
+const placeAt = (location: string, start: string, end: string, granularity: Granularity): string =>
+  expandLocation(location, { partitionStart: start, windowStart: start, windowEnd: end, granularity });
+
+/** A day below the place of another one: what that day consists of would depend on which days are asked for. */
+function refuseMisplaced(
+  found: readonly Part[],
+  place: string,
+  sharing: readonly RequestedPartition[],
+  { request, candidate }: { readonly request: RunRequest; readonly candidate: PlacedCandidate },
+): void {
+  const dataset = datasetOf(request);
+  const granularity = parseGranularity(dataset.settings.granularity ?? '');
+  const [first] = sharing;
+  if (granularity === undefined || first === undefined) return;
+  const { start: windowStart, end: windowEnd } = request.window;
+  const placeOf = (partitionStart: string): string =>
+    expandLocation(candidate.location, { partitionStart, windowStart, windowEnd, granularity });
+  const here = placeOf(first.start);
+  const issues = found.flatMap(({ id, paths }) => {
+    const span = spanOfPartition(id, dataset);
+    if (span === undefined || placeOf(span.start) === here) return [];
+    return [issue('SLU-452', { partition: partitionLabel(id), file: paths[0] ?? '', place })];
+  });
+  if (issues.length > 0) throw new StepFailure(issues, 2);
+}
+
+async function countStrays(
+  strays: readonly Stray[],
+  request: RunRequest,
+  lake: Lake,
+): Promise<readonly UnexpectedPartition[]> {
+  const dataset = datasetOf(request);
+  const counted: UnexpectedPartition[] = [];
+  for (const { id, paths, folder } of strays) {
+    const files = await lake.pin(paths);
+    const described = await describeFiles(
+      { path: folder, files, format: 'parquet', dataset, partitionedBy: [] },
+      lake,
+    );
+    if (!described.ok) throw new StepFailure(described.error, 2);
+    const rows = described.value.files.reduce((sum, f) => sum + BigInt(f.rows ?? 0), 0n);
+    if (rows > 0n) counted.push({ values: partitionValues(id), rows: rows.toString() });
+  }
+  return counted;
+}

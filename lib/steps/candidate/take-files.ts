@@ -1,0 +1,61 @@
+import { type Issue, issue } from '../../core/contract/issue.ts';
+import type { Lake, Ports } from '../../core/ports.ts';
+import { baseName } from '../../core/publish/manifest.ts';
+import { hivePath, partitionLabel } from '../../core/values/partition.ts';
+import { describeFiles } from '../files/describe.ts';
+import { datasetOf } from '../state/dataset.ts';
+import { StepFailure } from '../state/failure.ts';
+import type { PartitionState, PlacedCandidate, PlacedFile, RunRequest } from '../state/state.ts';
+
+/**
+ * Takes what another job wrote into the run's own folder, where nobody else writes; or, told so, leaves it where it
+ * lies. Files get the run's name: two jobs may call theirs the same.
+ */
+export async function takeFiles(
+  request: RunRequest,
+  candidate: PlacedCandidate,
+  fresh: readonly PartitionState[],
+  target: string,
+  { lake }: Pick<Ports, 'lake'>,
+): Promise<readonly PlacedFile[]> {
+  const { take } = candidate;
+  const { partitionedBy } = datasetOf(request);
+  await refuseUnreadable(fresh, request, candidate, lake);
+  const taken: PlacedFile[] = [];
+  for (const { id, found = [] } of fresh) {
+    const folder = partitionedBy.length === 0 ? target : `${target}/${hivePath(id)}`;
+    for (const [n, { path }] of found.entries()) {
+      if (take === 'inPlace') {
+        taken.push({ path, partition: id });
+        continue;
+      }
+      const to = `${folder}/${request.runId}-${n}.parquet`;
+      await lake.copy(path, to, { link: take === 'link' });
+      taken.push({ path: to, partition: id });
+    }
+  }
+  return taken;
+}
+
+/** Said of the files as their writer calls them, before anything is taken. */
+async function refuseUnreadable(
+  fresh: readonly PartitionState[],
+  request: RunRequest,
+  { take }: PlacedCandidate,
+  lake: Lake,
+): Promise<void> {
+  const dataset = datasetOf(request);
+  const { partitionedBy } = dataset;
+  const issues: Issue[] = [];
+  for (const { id, found: files = [] } of fresh) {
+    const partitionOf = new Map(files.map((f) => [f.path, id] as const));
+    const input = { path: '', files, format: 'parquet' as const, dataset, partitionedBy, partitionOf };
+    const described = await describeFiles(input, lake);
+    if (!described.ok) issues.push(...described.error);
+    const names = new Set(files.map((f) => baseName(f.path)));
+    if (take === 'inPlace' && names.size < files.length) {
+      issues.push(issue('SLU-536', { dataset: request.dataset, path: partitionLabel(id), what: 'files' }));
+    }
+  }
+  if (issues.length > 0) throw new StepFailure(issues, 2);
+}

@@ -1,0 +1,101 @@
+import { type Issue, issue } from '../../core/contract/issue.ts';
+import type { Ports } from '../../core/ports.ts';
+import { parseTransformQuery } from '../../core/sql/user-query.ts';
+import { instantText, parseInstant } from '../../core/values/instant.ts';
+import { describeFiles } from '../files/describe.ts';
+import { findBody, loadBody, saveBody } from '../state/bodies.ts';
+import { datasetOf } from '../state/dataset.ts';
+import { StepFailure } from '../state/failure.ts';
+import { holdLease } from '../state/lease.ts';
+import { listSource } from '../state/source.ts';
+import type { Bodies, QueriedCandidate, RunRequest, Step } from '../state/state.ts';
+import { pollAll } from './queries.ts';
+import { takeFiles } from './take-files.ts';
+
+/** The folder of a run's only attempt; a retry is a run of its own, so no attempt is ever written twice. */
+export const attemptFolder = (ref: string): string => `${ref}/1`;
+
+/**
+ * Writes the candidate of every partition that is new, in one query over the span of time that they cover; or takes
+ * what another job wrote.
+ */
+export const transform: Step = async (state, ports) => {
+  const request = await loadBody(ports.lake, state.ref, 'request');
+  await holdLease(request.dataset, request.runId, ports);
+  const prepared = await loadBody(ports.lake, state.ref, 'prepared');
+  const fresh = prepared.partitions.filter((p) => p.status === 'new');
+  if (fresh.length === 0) return { ...state, next: 'go' };
+  const { candidate } = request;
+  if (candidate.by === 'location') {
+    const files = await takeFiles(request, candidate, fresh, attemptFolder(state.ref), ports);
+    await saveBody(ports.lake, state.ref, 'placed', { files });
+    return { ...state, next: 'go', progress: { done: fresh.length, total: fresh.length } };
+  }
+  const known = await findBody(ports.lake, state.ref, 'writing');
+  const writing = known ?? (await startWriting(request, candidate, prepared.partitions, state.ref, ports));
+  const { running, ...read } = await pollAll(writing.queries, ports, 'SLU-442');
+  if (running > 0) return { ...state, next: 'wait', progress: { done: 0, total: fresh.length } };
+  await ports.catalog.drop(writing.source);
+  const { sql } = writing;
+  await saveBody(ports.lake, state.ref, 'writing', { ...writing, ran: { kind: 'write', sql, ...read } });
+  return { ...state, next: 'go', progress: { done: fresh.length, total: fresh.length } };
+};
+
+async function startWriting(
+  request: RunRequest,
+  { source, sql: written, engine }: QueriedCandidate,
+  partitions: Bodies['prepared']['partitions'],
+  ref: string,
+  ports: Ports,
+): Promise<Bodies['writing']> {
+  const { runId, pipeline } = request;
+  const checked = parseTransformQuery(written, { pipeline: pipeline.name, engine });
+  if (!checked.ok) throw new StepFailure(checked.error as readonly Issue[], 2);
+  const files = await listSource(source, ports.lake);
+  const described = await describeFiles(
+    { ...source, files, dataset: source.table, partitionedBy: [] },
+    ports.lake,
+  );
+  if (!described.ok) throw new StepFailure(described.error, 2);
+  const table = await ports.catalog.stage({
+    dataset: source.dataset,
+    runId,
+    attempt: 1,
+    format: source.format,
+    ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
+    files: described.value.files.map(({ path, partition }) => ({ path, partition })),
+    columns: described.value.columns,
+    // a null in its place would be published as if the source had none
+    unconvertible: 'fail',
+  });
+  const span = spanOf(request, partitions);
+  const sql = checked.value.sql
+    .replaceAll('{source}', () => table.table)
+    .replaceAll('{windowStart}', () => timestampLiteral(span.start))
+    .replaceAll('{windowEnd}', () => timestampLiteral(span.end));
+  const { partitionedBy } = datasetOf(request);
+  const target = attemptFolder(ref);
+  const spec = { id: `${runId}-1`, sql, source: table, target, partitionedBy, filePrefix: runId };
+  const writing = { queries: [await ports.engine.write(spec, `${runId}/write/1`)], source: table, sql };
+  await saveBody(ports.lake, ref, 'writing', writing);
+  return writing;
+}
+
+/** From the first new partition to the end of the last one; what lies between and is known already is left out later. */
+export function spanOf(
+  request: RunRequest,
+  partitions: Bodies['prepared']['partitions'],
+): { start: string; end: string } {
+  const first = partitions.findIndex((p) => p.status === 'new');
+  const last = partitions.findLastIndex((p) => p.status === 'new');
+  return {
+    start: request.partitions[first]?.start ?? request.window.start,
+    end: request.partitions[last]?.end ?? request.window.end,
+  };
+}
+
+function timestampLiteral(instant: string): string {
+  const micros = parseInstant(instant);
+  if (micros === undefined) throw new StepFailure([issue('SLU-443', { instant })], 2);
+  return `TIMESTAMP '${instantText(micros).replace('T', ' ').replace('Z', '')}'`;
+}

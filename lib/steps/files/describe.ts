@@ -1,0 +1,118 @@
+import type { Issue } from '../../core/contract/issue.ts';
+import type { Dataset } from '../../core/contract/model.ts';
+import { compareFolders } from '../../core/footers/compare-folders.ts';
+import { describeText } from '../../core/footers/describe-text.ts';
+import type { Footer } from '../../core/footers/footer.ts';
+import { type PartitionColumn, parseHivePaths } from '../../core/footers/hive-path.ts';
+import { compareNeighbours, mergeColumns } from '../../core/footers/neighbours.ts';
+import { readFooter } from '../../core/footers/read-footer.ts';
+import type { Statistics } from '../../core/footers/statistics.ts';
+import type { Lake } from '../../core/ports.ts';
+import { typeForText } from '../../core/sql/logical-type.ts';
+import type { PhysicalColumn } from '../../core/sql/physical.ts';
+import { typeNameOf } from '../../core/sql/type-name-of.ts';
+import { inParallel } from '../../core/values/in-parallel.ts';
+import type { PartitionId } from '../../core/values/partition.ts';
+import { fail, ok, type Result } from '../../core/values/result.ts';
+
+export interface FilesToDescribe {
+  /** A file, or the folder below which the Hive folders begin. */
+  readonly path: string;
+  readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+  readonly format: 'parquet' | 'csv' | 'json';
+  readonly delimiter?: string | undefined;
+  readonly dataset: Dataset;
+  /** Columns that the folders name; empty where the files are not in Hive folders. */
+  readonly partitionedBy: readonly string[];
+  /** Path → its partition, where folders need not say. */
+  readonly partitionOf?: ReadonlyMap<string, PartitionId>;
+}
+
+export interface DescribedFiles {
+  readonly files: readonly {
+    readonly path: string;
+    readonly partition: PartitionId;
+    readonly rows: string | null;
+    /** What the file's footer says of its values; Parquet only. */
+    readonly statistics?: Statistics;
+  }[];
+  /** Columns of the table: those of the files, then those of the path. */
+  readonly columns: readonly PhysicalColumn[];
+}
+
+/** What data files say of themselves, before a row of them is read: columns, rows, and the partition of each. */
+export async function describeFiles(
+  input: FilesToDescribe,
+  lake: Lake,
+): Promise<Result<DescribedFiles, readonly Issue[]>> {
+  const footers = await readFooters(input, lake);
+  if (!footers.ok) return footers;
+  const strangers = input.format === 'json' ? [] : compareNeighbours(footers.value);
+  if (strangers.length > 0) return fail(strangers);
+  const partitions = partitionsOf(input);
+  if (!partitions.ok) return partitions;
+  const misplaced = compareFolders(footers.value, partitions.value);
+  if (misplaced.length > 0) return fail(misplaced);
+  const inPath = pathColumns(input);
+  const files = footers.value.map(({ path, rows, statistics }) => ({
+    path,
+    partition: partitions.value.get(path) ?? {},
+    rows: rows ?? null,
+    ...(statistics === undefined ? {} : { statistics }),
+  }));
+  const columns = mergeColumns(footers.value).filter(
+    (c) => !inPath.some((p) => p.name.toLowerCase() === c.name.toLowerCase()),
+  );
+  return ok({ files, columns: [...columns, ...inPath] });
+}
+
+async function readFooters(
+  { files, format, delimiter, dataset }: FilesToDescribe,
+  lake: Lake,
+): Promise<Result<readonly Footer[], readonly Issue[]>> {
+  const readRange = (path: string, from: number, to: number) => lake.readRange(path, from, to);
+  const text = { columns: dataset.columns, ...(delimiter === undefined ? {} : { delimiter }) };
+  // some at a time: of thousands of files neither the open handles nor the tails are held at once
+  const read = await inParallel(files, (file) =>
+    format === 'parquet' ? readFooter(file, readRange) : describeText(file, { ...text, format }, readRange),
+  );
+  const issues = read.flatMap((r) => (r.ok ? [] : r.error));
+  return issues.length > 0 ? fail(issues) : ok(read.flatMap((r) => (r.ok ? [r.value] : [])));
+}
+
+function partitionsOf(input: FilesToDescribe): Result<ReadonlyMap<string, PartitionId>, readonly Issue[]> {
+  if (input.partitionOf !== undefined) return ok(input.partitionOf);
+  if (input.partitionedBy.length === 0) return ok(new Map());
+  const below = new Map(input.files.map(({ path }) => [path.slice(input.path.length + 1), path]));
+  const columns = partitionColumnsOf(input.dataset, input.partitionedBy);
+  const parsed = parseHivePaths(input.path, [...below.keys()], columns);
+  if (!parsed.ok) return parsed;
+  const found = parsed.value.flatMap(({ partition, files }) =>
+    files.map((f): [string, PartitionId] => [below.get(f) ?? f, partition]),
+  );
+  return ok(new Map(found));
+}
+
+export const partitionColumnsOf = (
+  { columns }: Dataset,
+  partitionedBy: readonly string[],
+): readonly PartitionColumn[] =>
+  columns
+    .filter((c) => partitionedBy.includes(c.physicalName))
+    .map((c) => ({
+      name: c.physicalName,
+      ...(c.logicalType === undefined ? {} : { logicalType: c.logicalType }),
+    }));
+
+/** The types in which Hive folder names are read: the contract's. */
+export function pathColumns({
+  dataset,
+  partitionedBy,
+}: Pick<FilesToDescribe, 'dataset' | 'partitionedBy'>): readonly PhysicalColumn[] {
+  return partitionedBy.flatMap((name) => {
+    const column = dataset.columns.find((c) => c.physicalName === name);
+    if (column === undefined) return [];
+    const type = typeForText(column);
+    return [{ name, type, typeName: typeNameOf(type), from: 'path' as const }];
+  });
+}

@@ -1,0 +1,125 @@
+import type { Ports } from '../../core/ports.ts';
+import type { Fact } from '../../core/publish/facts.ts';
+import { canonicalJson } from '../../core/values/canonical.ts';
+import { partitionKey } from '../../core/values/partition.ts';
+import { findBody, loadBody, saveBody } from '../state/bodies.ts';
+import { checksOf, datasetOf } from '../state/dataset.ts';
+import { holdLease } from '../state/lease.ts';
+import type {
+  Bodies,
+  MeasuringTable,
+  PartitionState,
+  PartitionValuesOf,
+  RunRequest,
+  Step,
+} from '../state/state.ts';
+import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
+import { advanceScans, startScans } from './scan.ts';
+
+/** Asks the engine for every number that is not on record: one scan over all partitions that need it. */
+export const measure: Step = async (state, ports, clock) => {
+  const request = await loadBody(ports.lake, state.ref, 'request');
+  const { runId } = request;
+  await holdLease(request.dataset, runId, ports);
+  const { partitions } = await loadBody(ports.lake, state.ref, 'pinned');
+  const checks = checksOf(request);
+  const dataset = datasetOf(request);
+  const unmeasured = partitions.filter((p) => p.status === 'candidate');
+  const begun = await findBody(ports.lake, state.ref, 'measuring');
+  const before =
+    begun ?? (await startScans(await stageAll(unmeasured, request, ports), checks, dataset, runId, ports));
+  const after = await advanceScans(before, checks, dataset, runId, ports);
+  await saveBody(ports.lake, state.ref, 'measuring', after);
+  const progress = { done: after.running.length === 0 ? unmeasured.length : 0, total: unmeasured.length };
+  if (after.running.length > 0) return { ...state, next: 'wait', progress };
+  for (const { table } of after.tables) await ports.catalog.drop(table);
+  const known = await knownOf(partitions, request.dataset, ports);
+  await ports.ledger.append(metricFacts(unmeasured, after, request, ports, clock()));
+  const { failures, stats } = after;
+  await saveBody(ports.lake, state.ref, 'measured', {
+    values: mergeValues(after.values, known),
+    failures,
+    stats,
+  });
+  return { ...state, next: 'go', progress };
+};
+
+const KNOWN: readonly PartitionState['status'][] = ['candidate', 'measured', 'refuted'];
+
+async function knownOf(
+  partitions: readonly PartitionState[],
+  dataset: string,
+  ports: Ports,
+): Promise<ReadonlyMap<string, KnownMetrics>> {
+  const found = await Promise.all(
+    partitions
+      .filter((p) => KNOWN.includes(p.status))
+      .map(async (p) => [partitionKey(p.id), await storedMetrics(p, dataset, ports)] as const),
+  );
+  return new Map(found);
+}
+
+/** What was measured now, over what was known before. */
+function mergeValues(
+  measured: readonly PartitionValuesOf[],
+  known: ReadonlyMap<string, KnownMetrics>,
+): readonly PartitionValuesOf[] {
+  const fresh = new Map(measured.map((m) => [m.key, m.values]));
+  const keys = new Set([...known.keys(), ...fresh.keys()]);
+  return [...keys].map((key) => {
+    const { values = {}, proven = new Set<string>() } = known.get(key) ?? {};
+    return { key, values: { ...values, ...fresh.get(key) }, proven: [...proven] };
+  });
+}
+
+/** One table for all partitions whose files have the same columns. */
+async function stageAll(
+  partitions: readonly PartitionState[],
+  request: RunRequest,
+  ports: Ports,
+): Promise<readonly MeasuringTable[]> {
+  const known = await knownOf(partitions, request.dataset, ports);
+  const groups = Map.groupBy(partitions, (p) => canonicalJson(p.columns ?? []));
+  const tables: MeasuringTable[] = [];
+  for (const group of groups.values()) {
+    const columns = group[0]?.columns ?? [];
+    const files = group.flatMap((p) =>
+      (p.manifest?.files ?? []).map(({ path, rows }) => ({ path, partition: p.id, rows })),
+    );
+    const { dataset, runId } = request;
+    const table = await ports.catalog.stage({
+      dataset,
+      runId,
+      attempt: 1,
+      format: 'parquet',
+      files,
+      columns,
+    });
+    const ids = group.map((p) => p.id);
+    tables.push({
+      table,
+      partitions: ids,
+      columns,
+      known: sharedKeys(ids.map((id) => known.get(partitionKey(id))?.values ?? {})),
+    });
+  }
+  return tables;
+}
+
+function metricFacts(
+  partitions: readonly PartitionState[],
+  { values }: Bodies['measuring'],
+  request: RunRequest,
+  ports: Ports,
+  time: string,
+): readonly Fact[] {
+  const measured = new Map(values.map((v) => [v.key, v.values]));
+  return partitions.flatMap(({ id, manifest }): Fact[] => {
+    const partition = partitionKey(id);
+    const of = measured.get(partition);
+    if (of === undefined || manifest === undefined) return [];
+    const engine = ports.engine.name;
+    const body = { manifestSha256: manifest.sha256, engine, values: of, measuredAt: time };
+    return [{ kind: 'metric', dataset: request.dataset, partition, id: metricFactId(body), time, body }];
+  });
+}

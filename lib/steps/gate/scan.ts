@@ -1,0 +1,210 @@
+import { issue } from '../../core/contract/issue.ts';
+import type { Dataset } from '../../core/contract/model.ts';
+import type { GateChecks } from '../../core/gate/bind.ts';
+import type { Statement } from '../../core/gate/compile.ts';
+import type { Ports } from '../../core/ports.ts';
+import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
+import type { Scalar } from '../../core/values/scalar.ts';
+import { StepFailure } from '../state/failure.ts';
+import type {
+  Bodies,
+  MeasuringTable,
+  MetricFailure,
+  RanStatement,
+  RunningStatement,
+  ScanStats,
+} from '../state/state.ts';
+import { metricsFor, readResult, statementsFor } from './statements.ts';
+
+type Measuring = Bodies['measuring'];
+
+export type ScanPorts = Pick<Ports, 'engine'>;
+
+const NOTHING_READ = { rowsScanned: '0', bytesScanned: '0' };
+const NO_STATS: ScanStats = { queries: 0, scans: 0, ...NOTHING_READ };
+
+/** Starts every statement that the tables need: one fused scan each, and the listed extra ones. */
+export async function startScans(
+  tables: readonly MeasuringTable[],
+  checks: GateChecks,
+  dataset: Dataset,
+  runId: string,
+  ports: ScanPorts,
+): Promise<Measuring> {
+  const running: RunningStatement[] = [];
+  for (const table of tables) {
+    const statements = statementsFor(dataset, metricsFor(checks, table), table, ports);
+    for (const statement of statements) running.push(await startOne(statement, table, runId, ports));
+  }
+  return { tables, running, values: [], failures: [], stats: NO_STATS, ran: [] };
+}
+
+/**
+ * Collects what has ended. A statement that failed on its SQL is run again in halves, until the metric and the
+ * partition at fault stand alone and are named; an engine that failed ends the run without any verdict.
+ */
+export async function advanceScans(
+  measuring: Measuring,
+  checks: GateChecks,
+  dataset: Dataset,
+  runId: string,
+  ports: ScanPorts,
+): Promise<Measuring> {
+  const values = new Map(measuring.values.map((v) => [v.key, { ...v.values }]));
+  const failures = [...measuring.failures];
+  const running: RunningStatement[] = [];
+  const ran = [...measuring.ran];
+  let stats = measuring.stats;
+  for (const one of measuring.running) {
+    const state = await ports.engine.poll(one.query);
+    if (state.state === 'running') {
+      running.push(one);
+    } else if (state.state === 'succeeded') {
+      stats = addStats(stats, state.stats);
+      ran.push(ranStatement(one.statement, state.stats));
+      let rows = 0;
+      for await (const row of ports.engine.rows(one.query)) {
+        merge(values, one.statement, row);
+        rows += 1;
+      }
+      if (one.statement.kind === 'opaque' && rows > 1) {
+        failures.push(
+          ...failuresOf(
+            one.statement,
+            [one.statement.partition ?? {}],
+            `it returned ${rows} rows, not one number`,
+          ),
+        );
+      }
+    } else if (state.cause === 'platform') {
+      throw new StepFailure([issue('SLU-444', { message: state.message })], 3);
+    } else {
+      stats = addStats(stats, NOTHING_READ);
+      ran.push({ ...ranStatement(one.statement, NOTHING_READ), failed: state.message });
+      running.push(
+        ...(await isolate(one, state.message, { measuring, checks, dataset, runId, ports, failures })),
+      );
+    }
+  }
+  const list = [...values].map(([key, of]) => ({ key, values: of }));
+  return { ...measuring, running, values: list, failures, stats, ran };
+}
+
+interface Isolation {
+  readonly measuring: Measuring;
+  readonly checks: GateChecks;
+  readonly dataset: Dataset;
+  readonly runId: string;
+  readonly ports: ScanPorts;
+  readonly failures: MetricFailure[];
+}
+
+/**
+ * Narrows a statement that failed: to half of its metrics, then, with the one at fault, to half of its partitions.
+ * What is left in the end is one number of one partition that cannot be had.
+ */
+async function isolate(
+  { statement, table: ref }: RunningStatement,
+  message: string,
+  context: Isolation,
+): Promise<RunningStatement[]> {
+  const { measuring, failures } = context;
+  const ids = Object.values(statement.metrics);
+  const table = measuring.tables.find((t) => t.table.table === ref.table);
+  const partitions = statement.partition
+    ? [statement.partition]
+    : (statement.only ?? table?.partitions ?? []);
+  if (table === undefined || (ids.length <= 1 && partitions.length <= 1)) {
+    failures.push(...failuresOf(statement, partitions, message));
+    return [];
+  }
+  if (ids.length > 1) {
+    const started = halves(ids).map((part) => startSome(part, statement.only, table, context));
+    return (await Promise.all(started)).flat();
+  }
+  const started = halves(partitions).map((part) => startSome(ids, part, table, context));
+  return (await Promise.all(started)).flat();
+}
+
+function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const half = Math.ceil(all.length / 2);
+  return [all.slice(0, half), all.slice(half)];
+}
+
+async function startSome(
+  ids: readonly string[],
+  only: readonly PartitionId[] | undefined,
+  table: MeasuringTable,
+  { checks, dataset, runId, ports }: Isolation,
+): Promise<RunningStatement[]> {
+  const metrics = metricsFor(checks, table).filter((m) => ids.includes(m.id));
+  const started: RunningStatement[] = [];
+  for (const statement of statementsFor(dataset, metrics, table, ports, only)) {
+    started.push(await startOne(statement, table, runId, ports));
+  }
+  return started;
+}
+
+const failuresOf = (
+  { metrics }: Statement,
+  partitions: readonly PartitionId[],
+  message: string,
+): readonly MetricFailure[] =>
+  Object.values(metrics).flatMap((metric) =>
+    partitions.map((p) => ({ metric, partition: partitionKey(p), message })),
+  );
+
+async function startOne(
+  statement: Statement,
+  { table }: MeasuringTable,
+  runId: string,
+  ports: ScanPorts,
+): Promise<RunningStatement> {
+  const groupedBy = Object.values(statement.partitionColumns);
+  const query = {
+    id: statement.id,
+    table,
+    sql: statement.sql,
+    ...(statement.kind === 'fused' && groupedBy.length > 0 ? { groupedBy } : {}),
+  };
+  return {
+    statement,
+    table,
+    query: await ports.engine.start(query, `${runId}/${table.table}/${statement.sql}`),
+  };
+}
+
+function merge(
+  values: Map<string, Record<string, Scalar>>,
+  statement: Statement,
+  row: Readonly<Record<string, Scalar>>,
+): void {
+  const read = readResult(statement, row);
+  values.set(read.key, { ...values.get(read.key), ...read.values });
+}
+
+const ranStatement = (
+  { kind, sql, partition }: Statement,
+  { rowsScanned, bytesScanned }: Pick<ScanStats, 'rowsScanned' | 'bytesScanned'>,
+): RanStatement => ({
+  kind,
+  sql,
+  ...(partition === undefined ? {} : { partition }),
+  rowsScanned,
+  bytesScanned,
+});
+
+const addStats = (stats: ScanStats, more: Pick<ScanStats, 'rowsScanned' | 'bytesScanned'>): ScanStats => ({
+  queries: stats.queries + 1,
+  scans: stats.scans + 1,
+  rowsScanned: (BigInt(stats.rowsScanned) + BigInt(more.rowsScanned)).toString(),
+  bytesScanned: (BigInt(stats.bytesScanned) + BigInt(more.bytesScanned)).toString(),
+});
+
+/** Partition key → of that partition: metric → why it could not be had. */
+export function failuresByPartition(
+  failures: readonly MetricFailure[],
+): (partition: string) => ReadonlyMap<string, string> {
+  const groups = Map.groupBy(failures, (f) => f.partition);
+  return (partition) => new Map((groups.get(partition) ?? []).map((f) => [f.metric, f.message]));
+}

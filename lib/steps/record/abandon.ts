@@ -1,0 +1,36 @@
+import type { Ports } from '../../core/ports.ts';
+import { StepFailure } from '../state/failure.ts';
+import { releaseLease } from '../state/lease.ts';
+import type { RunRequest } from '../state/state.ts';
+
+/** After a failure: the run is on record as failed, its lease is free. Nothing is cleaned up or undone here. */
+export async function abandon(
+  request: RunRequest,
+  ports: Ports,
+  clock: () => string,
+  cause: unknown,
+): Promise<void> {
+  const { runId, dataset, window, mode, pipeline } = request;
+  const at = clock();
+  const issues = cause instanceof StepFailure ? cause.issues : [];
+  const why = cause instanceof Error ? cause.message : 'unknown cause';
+  const body = {
+    runId,
+    pipeline: pipeline.name,
+    dataset,
+    window,
+    mode,
+    by: ports.actor,
+    at,
+    state: 'failed' as const,
+    issues,
+  };
+  const lines = [why];
+  const message = { dataset, runId, time: at, title: `${dataset}: the run failed`, lines, data: {} };
+  // the first failure is what the caller has to hear of, not that of a ledger which is full as well
+  await Promise.allSettled([
+    ports.ledger.append([{ kind: 'run', dataset, partition: '', id: `${runId}/failed`, time: at, body }]),
+    releaseLease(dataset, runId, ports),
+    ...ports.notifiers.map((n) => n.notify({ ...message, type: 'run.failed' as const })),
+  ]);
+}

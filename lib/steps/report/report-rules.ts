@@ -1,0 +1,83 @@
+import { explainKind } from '../../core/checks/index.ts';
+import type { Dataset } from '../../core/contract/model.ts';
+import { bindChecks, prepareChecks } from '../../core/gate/bind.ts';
+import type { CheckResult } from '../../core/gate/verdict.ts';
+import { typeForText } from '../../core/sql/logical-type.ts';
+import type { PhysicalColumn } from '../../core/sql/physical.ts';
+import { typeNameOf } from '../../core/sql/type-name-of.ts';
+import { string } from '../../core/values/scalar.ts';
+import type { ReportedRule } from './report-data.ts';
+
+/** Kinds that measure how many rows there are of something, never a cell itself. */
+const COUNTS = [
+  'columnPresent',
+  'extraColumns',
+  'required',
+  'nullValues',
+  'missingValues',
+  'invalidValues',
+  'duplicateValues',
+  'unique',
+  'primaryKey',
+  'rowCount',
+  'length',
+  'pattern',
+  'format',
+  'multipleOf',
+  'enum',
+  'distinctCount',
+];
+
+/** The rules of a dataset as a report lists them, in the contract's order. */
+export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
+  const prepared = prepareChecks(dataset);
+  const bound = prepared.ok ? bindChecks(prepared.value, { columns: declaredColumns(dataset) }) : [];
+  const checks = new Map(bound.map((c) => [c.prepared.rule.id, c]));
+  const sensitive = new Set(dataset.columns.filter((c) => c.sensitive).map((c) => c.physicalName));
+  return dataset.rules.map((rule): ReportedRule => {
+    const check = checks.get(rule.id);
+    const kind = check?.prepared.kind ?? rule.kind;
+    const of = check?.bound.ok ? check.bound.value : undefined;
+    const columns = [...(of?.metrics.flatMap((m) => m.columns) ?? []), ...(rule.column ? [rule.column] : [])];
+    // a `sql` rule that is one count of rows shows no cell either
+    const counts = COUNTS.includes(kind) || (kind === 'sql' && of?.metrics.every((m) => m.class === 'row'));
+    return {
+      id: rule.id,
+      kind,
+      info: explainKind(kind)?.info ?? 'a demand that is meant for people',
+      ...(rule.column === undefined ? {} : { column: rule.column }),
+      severity: rule.severity,
+      ...(rule.unit === undefined ? {} : { unit: rule.unit }),
+      ...(rule.description === undefined ? {} : { description: rule.description }),
+      ...(rule.dimension === undefined ? {} : { dimension: rule.dimension }),
+      ofRows: kind === 'columnType' || of?.failing() !== undefined,
+      masked: counts !== true && columns.some((c) => sensitive.has(c)),
+    };
+  });
+}
+
+const declaredColumns = (dataset: Dataset): readonly PhysicalColumn[] =>
+  dataset.columns.map((c) => {
+    const type = typeForText(c);
+    const from = dataset.partitionedBy.includes(c.physicalName) ? 'path' : 'file';
+    return { name: c.physicalName, type, typeName: typeNameOf(type), from };
+  });
+
+/** Results without what must not be seen: a smallest salary is a salary, and an engine's error may quote a cell. */
+export function maskChecks(
+  checks: readonly CheckResult[],
+  rules: ReadonlyMap<string, ReportedRule>,
+  hasSensitive: boolean,
+): readonly CheckResult[] {
+  return checks.map((found) => {
+    const unit = rules.get(found.id)?.unit;
+    // a rule that was not asked is in percent all the same
+    const check = found.unit === undefined && unit !== undefined ? { ...found, unit } : found;
+    const masked = rules.get(check.id)?.masked === true || (hasSensitive && check.reason === 'broken');
+    if (!masked || check.measured.type === 'boolean') return check;
+    // the type of a column is no cell of it
+    if (check.kind === 'columnType' && check.by === 'schema') return check;
+    const measured = check.measured.type === 'null' ? check.measured : string('masked');
+    return { ...check, measured, message: `${check.column ?? check.kind}: what was measured is masked` };
+  });
+}

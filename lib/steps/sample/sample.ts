@@ -1,0 +1,139 @@
+import type { Dataset } from '../../core/contract/model.ts';
+import type { Ports, QueryState, StagingSpec } from '../../core/ports.ts';
+import { partitionKey } from '../../core/values/partition.ts';
+import type { Scalar } from '../../core/values/scalar.ts';
+import { findBody, loadBody, saveBody } from '../state/bodies.ts';
+import { checksOf, datasetOf } from '../state/dataset.ts';
+import { noSamples, type SampledRows, type Samples } from '../state/samples.ts';
+import type { Bodies, RanStatement, RunRequest, SamplingQuery, Step } from '../state/state.ts';
+import {
+  type FailedPartition,
+  isFailed,
+  planSamples,
+  readSamples,
+  statementOf,
+  wordsOf,
+} from './plan-samples.ts';
+
+/** A picture of what failed is not worth waiting for longer. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * A few failing rows of every rule that this run saw fail, by one more query over the failed partitions alone. What
+ * was decided stands already: whatever goes wrong here is said in the report, and changes nothing.
+ */
+export const sample: Step = async (state, ports, clock) => {
+  try {
+    const request = await loadBody(ports.lake, state.ref, 'request');
+    const begun = await findBody(ports.lake, state.ref, 'sampling');
+    const sampling = begun ?? (await start(request, state.ref, ports, clock));
+    const states = await Promise.all(sampling.queries.map((q) => ports.engine.poll(q.query)));
+    const waited = Date.parse(clock()) - Date.parse(sampling.startedAt);
+    if (states.some((s) => s.state === 'running') && waited < PATIENCE_MS) return { ...state, next: 'wait' };
+    const samples = await collect(sampling, states, datasetOf(request), ports, waited);
+    for (const { query, table } of sampling.queries) {
+      await ports.engine.stop(query);
+      await ports.catalog.drop(table);
+    }
+    await saveBody(ports.lake, state.ref, 'sampled', samples);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown cause';
+    await saveBody(ports.lake, state.ref, 'sampled', noSamples('failed', 0, why)).catch(() => {});
+  }
+  return { ...state, next: 'go' };
+};
+
+async function start(
+  request: RunRequest,
+  ref: string,
+  ports: Ports,
+  clock: () => string,
+): Promise<Bodies['sampling']> {
+  const dataset = datasetOf(request);
+  const { failed, files } = await failedPartitions(request, ref, ports);
+  const wanted = request.samples !== false;
+  const tasks = wanted ? planSamples(failed, checksOf(request)) : [];
+  const queries: SamplingQuery[] = [];
+  for (const [i, task] of tasks.entries()) {
+    const table = await ports.catalog.stage({
+      dataset: request.dataset,
+      runId: request.runId,
+      attempt: 1,
+      format: 'parquet',
+      files: task.partitions.flatMap((id) => files.get(partitionKey(id)) ?? []),
+      columns: task.columns,
+    });
+    const statement = statementOf(task, dataset, table.table, ports);
+    const planned = { id: `sample-${i}`, table, sql: statement.sql };
+    const query = await ports.engine.start(planned, `${request.runId}/sample/${i}`);
+    queries.push({ query, table, statement, failed: task.failed, partitions: task.partitions.length });
+  }
+  const sampling = { startedAt: clock(), wanted, failed: failed.length, queries };
+  await saveBody(ports.lake, ref, 'sampling', sampling);
+  return sampling;
+}
+
+/** Failed by a judgement of this run; what an earlier one decided was looked at then. */
+async function failedPartitions(
+  { runId }: RunRequest,
+  ref: string,
+  ports: Ports,
+): Promise<{
+  readonly failed: readonly FailedPartition[];
+  readonly files: ReadonlyMap<string, StagingSpec['files']>;
+}> {
+  const judged = await loadBody(ports.lake, ref, 'judged');
+  const pinned = await loadBody(ports.lake, ref, 'pinned');
+  const states = new Map(pinned.partitions.map((p) => [partitionKey(p.id), p]));
+  const failed: FailedPartition[] = [];
+  const files = new Map<string, StagingSpec['files']>();
+  for (const { verdict, decidedBy, manifest } of judged.partitions) {
+    const key = partitionKey(verdict.partition);
+    const state = states.get(key);
+    if (decidedBy !== runId || !isFailed(verdict) || state === undefined || manifest === null) continue;
+    const { id, columns = [] } = state;
+    failed.push({ id, columns, checks: verdict.checks });
+    files.set(
+      key,
+      manifest.files.map(({ path, rows }) => ({ path, partition: id, rows })),
+    );
+  }
+  return { failed, files };
+}
+
+async function collect(
+  { queries, wanted, failed }: Bodies['sampling'],
+  states: readonly QueryState[],
+  dataset: Dataset,
+  ports: Ports,
+  elapsedMs: number,
+): Promise<Samples> {
+  if (!wanted) return noSamples('off', failed);
+  if (queries.length === 0) return noSamples('nothing', failed);
+  const groups: SampledRows[] = [];
+  const ran: RanStatement[] = [];
+  const why: string[] = [];
+  for (const [i, { query, statement, failed: wantedRows }] of queries.entries()) {
+    const state = states[i];
+    const { sql } = statement;
+    const stats = state?.state === 'succeeded' ? state.stats : { rowsScanned: '0', bytesScanned: '0' };
+    ran.push({ kind: 'sample', sql, ...stats });
+    if (state?.state === 'succeeded') {
+      const rows: Readonly<Record<string, Scalar>>[] = [];
+      for await (const row of ports.engine.rows(query)) rows.push(row);
+      groups.push(...readSamples({ failed: wantedRows }, statement, rows));
+    } else if (state?.state === 'failed') {
+      why.push(wordsOf(state.message, dataset));
+    } else {
+      why.push(`it took longer than ${Math.round(elapsedMs / 1000)} s`);
+    }
+  }
+  return {
+    state: why.length === 0 ? 'taken' : 'failed',
+    ...(why.length === 0 ? {} : { why: why.join('; ') }),
+    partitions: queries.reduce((sum, q) => sum + q.partitions, 0),
+    failedPartitions: failed,
+    groups,
+    ran,
+  };
+}
