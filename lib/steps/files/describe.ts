@@ -7,10 +7,9 @@ import { type PartitionColumn, parseHivePaths } from '../../core/footers/hive-pa
 import { compareNeighbours, mergeColumns } from '../../core/footers/neighbours.ts';
 import { readFooter } from '../../core/footers/read-footer.ts';
 import type { Statistics } from '../../core/footers/statistics.ts';
+import { declaredColumns } from '../../core/gate/declared-columns.ts';
 import type { Lake } from '../../core/ports.ts';
-import { typeForText } from '../../core/sql/logical-type.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
-import { typeNameOf } from '../../core/sql/type-name-of.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import { fail, ok, type Result } from '../../core/values/result.ts';
@@ -105,14 +104,10 @@ export const partitionColumnsOf = (
     }));
 
 /** The types in which Hive folder names are read: the contract's. */
-export function pathColumns({
-  dataset,
+function pathColumns({
+  dataset: { columns },
   partitionedBy,
 }: Pick<FilesToDescribe, 'dataset' | 'partitionedBy'>): readonly PhysicalColumn[] {
-  return partitionedBy.flatMap((name) => {
-    const column = dataset.columns.find((c) => c.physicalName === name);
-    if (column === undefined) return [];
-    const type = typeForText(column);
-    return [{ name, type, typeName: typeNameOf(type), from: 'path' as const }];
-  });
+  const declared = declaredColumns({ columns, partitionedBy });
+  return partitionedBy.flatMap((name) => declared.filter((c) => c.name === name));
 }

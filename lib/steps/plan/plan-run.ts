@@ -1,12 +1,10 @@
 import type { Issue } from '../../core/contract/issue.ts';
 import { type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
+import { declaredColumns } from '../../core/gate/declared-columns.ts';
 import { judgedPartOf } from '../../core/gate/keys.ts';
 import { type Plan, planGate } from '../../core/gate/plan.ts';
 import type { Lake } from '../../core/ports.ts';
 import { duckdb } from '../../core/sql/dialects/duckdb.ts';
-import { typeForText } from '../../core/sql/logical-type.ts';
-import type { PhysicalColumn } from '../../core/sql/physical.ts';
-import { typeNameOf } from '../../core/sql/type-name-of.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
 import type { SearchPorts } from '../candidate/find-partition.ts';
@@ -57,16 +55,11 @@ export async function planRun(
   if (!checks.ok) return checks;
   const source = await sizeOf(request, ports.lake);
   if (!source.ok) return source;
-  const columns = dataset.columns.map((c): PhysicalColumn => {
-    const type = typeForText(c);
-    const from = dataset.partitionedBy.includes(c.physicalName) ? 'path' : 'file';
-    return { name: c.physicalName, type, typeName: typeNameOf(type), from };
-  });
   const planFor = (partitions: readonly PartitionId[]): Plan =>
     planGate({
       dataset,
       checks: checks.value,
-      schema: { columns },
+      schema: { columns: declaredColumns(dataset) },
       partitions,
       table: 'candidate',
       dialect: duckdb,

@@ -1,10 +1,8 @@
 import { explainKind } from '../../core/checks/index.ts';
 import type { Dataset } from '../../core/contract/model.ts';
 import { bindChecks, prepareChecks } from '../../core/gate/bind.ts';
+import { declaredColumns } from '../../core/gate/declared-columns.ts';
 import type { CheckResult } from '../../core/gate/verdict.ts';
-import { typeForText } from '../../core/sql/logical-type.ts';
-import type { PhysicalColumn } from '../../core/sql/physical.ts';
-import { typeNameOf } from '../../core/sql/type-name-of.ts';
 import { string } from '../../core/values/scalar.ts';
 import type { ReportedRule } from './report-data.ts';
 
@@ -55,13 +53,6 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
     };
   });
 }
-
-const declaredColumns = (dataset: Dataset): readonly PhysicalColumn[] =>
-  dataset.columns.map((c) => {
-    const type = typeForText(c);
-    const from = dataset.partitionedBy.includes(c.physicalName) ? 'path' : 'file';
-    return { name: c.physicalName, type, typeName: typeNameOf(type), from };
-  });
 
 /** Results without what must not be seen: a smallest salary is a salary, and an engine's error may quote a cell. */
 export function maskChecks(

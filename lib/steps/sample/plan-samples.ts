@@ -1,5 +1,6 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import type { GateCheck, GateChecks } from '../../core/gate/bind.ts';
+import { partitionColumns } from '../../core/gate/plan.ts';
 import {
   CELL_CHARACTERS,
   compileSample,
@@ -82,7 +83,7 @@ export function statementOf(
   return compileSample({
     rules,
     columns,
-    partitionColumns: dataset.partitionedBy.flatMap((name) => columns.filter((c) => c.name === name)),
+    partitionColumns: partitionColumns(dataset, { columns }),
     shown: shownColumns(dataset, { columns }, rules),
     table,
     dialect: DIALECTS[engine.dialect],
