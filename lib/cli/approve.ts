@@ -1,6 +1,7 @@
 import { issue } from '../core/contract/issue.ts';
 import { prepareApproval } from '../core/publish/approve.ts';
-import type { Fact } from '../core/publish/facts.ts';
+import type { FactOf } from '../core/publish/facts.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import { notifyAll } from '../steps/record/finish.ts';
 import type { Run } from './commands.ts';
@@ -8,7 +9,7 @@ import { CliFailure, failOn, orFail } from './failure.ts';
 import { movePointers } from './move-pointers.ts';
 import { flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { factsOf, findRun, partitionOption, unknown, withLedger } from './records.ts';
+import { findRun, partitionOption, unknown, withLedger } from './records.ts';
 import { openServices } from './services.ts';
 
 /** Publishes a partition that the gate kept out, on somebody's word, which the receipt keeps. */
@@ -59,6 +60,6 @@ export const run: Run = async (operands, options, output) => {
 };
 
 /** Without what the ledger keeps beside a manifest. */
-function plain({ candidateKey: _, columns: __, ...manifest }: Extract<Fact, { kind: 'manifest' }>['body']) {
+function plain({ candidateKey: _, columns: __, ...manifest }: FactOf<'manifest'>['body']) {
   return manifest;
 }

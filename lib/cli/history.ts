@@ -1,12 +1,13 @@
 import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { Ledger } from '../core/ports.ts';
 import type { Receipt, RunRecord } from '../core/publish/facts.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import { printable } from '../report/printable.ts';
 import type { Run } from './commands.ts';
 import { countOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { factsOf, partitionOption, unknown, withLedger } from './records.ts';
+import { partitionOption, unknown, withLedger } from './records.ts';
 
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { issue } from '../core/contract/issue.ts';
-import type { FactQuery, Ledger } from '../core/ports.ts';
-import type { Fact, FactKind, RunRecord } from '../core/publish/facts.ts';
+import type { Ledger } from '../core/ports.ts';
+import type { RunRecord } from '../core/publish/facts.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { CliFailure } from './failure.ts';
@@ -25,19 +26,6 @@ export async function withLedger<T>(
 
 export const unknown = (what: string, name: string): CliFailure =>
   new CliFailure([issue('SLU-609', { what, name })]);
-
-export async function factsOf<K extends FactKind>(
-  ledger: Ledger,
-  query: FactQuery & { readonly kind: K },
-): Promise<readonly Extract<Fact, { kind: K }>[]> {
-  const found: Extract<Fact, { kind: K }>[] = [];
-  for await (const fact of ledger.query(query)) if (isOf(fact, query.kind)) found.push(fact);
-  return found;
-}
-
-function isOf<K extends FactKind>(fact: Fact, kind: K): fact is Extract<Fact, { kind: K }> {
-  return fact.kind === kind;
-}
 
 /** The last record of the one run whose id begins like that. */
 export async function findRun(ledger: Ledger | undefined, prefix: string): Promise<RunRecord> {

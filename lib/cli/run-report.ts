@@ -1,8 +1,8 @@
 import { issue } from '../core/contract/issue.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import type { ReportPorts } from '../steps/report/report-run.ts';
 import type { RunOutcome } from '../steps/state/outcome.ts';
 import { CliFailure } from './failure.ts';
-import { factsOf } from './records.ts';
 import { prepareTarget, reportTarget, writeRunReport } from './write-report.ts';
 
 /** Where the page is, or what kept it from being written: the run has decided, with or without a page of it. */

@@ -1,13 +1,14 @@
 import { issue } from '../core/contract/issue.ts';
 import { distinctWindows, mergeWindows } from '../core/pipeline/merge-windows.ts';
 import type { Window } from '../core/pipeline/window.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import type { Run } from './commands.ts';
 import { drive } from './drive.ts';
 import { CliFailure } from './failure.ts';
 import { choiceOption, flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { factsOf, withLedger } from './records.ts';
+import { withLedger } from './records.ts';
 import { requestOf } from './request.ts';
 
 export const run: Run = async (operands, options, output) => {

@@ -1,7 +1,8 @@
+import { factsOf } from '../core/publish/query-facts.ts';
 import type { Run } from './commands.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { factsOf, unknown, withLedger } from './records.ts';
+import { unknown, withLedger } from './records.ts';
 
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));

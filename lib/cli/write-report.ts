@@ -3,6 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
 import type { RunRecord } from '../core/publish/facts.ts';
+import { factsOf } from '../core/publish/query-facts.ts';
 import { makeFolder, writeWhole } from '../platform/local/durable-fs.ts';
 import { ioError, platformError } from '../platform/local/errors.ts';
 import { DISK } from '../platform/local/file-system.ts';
@@ -12,7 +13,6 @@ import type { FailedRun, ListedRun, ReportData } from '../steps/report/report-da
 import { type ReportPorts, reportOfRun } from '../steps/report/report-run.ts';
 import { findBody, runFolder } from '../steps/state/bodies.ts';
 import { CliFailure } from './failure.ts';
-import { factsOf } from './records.ts';
 
 /** Where pages go: a folder with an index of its own, or the one file that was named. */
 export type ReportTarget =

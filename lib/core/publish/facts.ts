@@ -171,8 +171,8 @@ export interface RunSummary {
 
 /** The ledger's append-only rows. `id` is what the row is looked up by beside its partition. */
 export type Fact =
-  | FactOf<'run', RunRecord>
-  | FactOf<
+  | Row<'run', RunRecord>
+  | Row<
       'manifest',
       Manifest & {
         readonly candidateKey: string;
@@ -181,19 +181,21 @@ export type Fact =
         readonly sameAs?: string;
       }
     >
-  | FactOf<'unexpected', UnexpectedRows>
-  | FactOf<'metric', MetricItem>
-  | FactOf<'judgement', Judgement>
-  | FactOf<'intent', Intent & { readonly state: 'open' | 'committed' | 'abandoned'; readonly why?: string }>
-  | FactOf<'receipt', Receipt>
-  | FactOf<
+  | Row<'unexpected', UnexpectedRows>
+  | Row<'metric', MetricItem>
+  | Row<'judgement', Judgement>
+  | Row<'intent', Intent & { readonly state: 'open' | 'committed' | 'abandoned'; readonly why?: string }>
+  | Row<'receipt', Receipt>
+  | Row<
       'source',
       { readonly dataset: string; readonly sourceId: string; readonly files: readonly FileRef[] }
     >;
 
 export type FactKind = Fact['kind'];
 
-interface FactOf<K extends string, B> {
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
+
+interface Row<K extends string, B> {
   readonly kind: K;
   readonly dataset: string;
   /** `partitionKey` of the partition; '' for facts of the whole dataset. */

@@ -1,5 +1,5 @@
 import { partitionKey } from '../values/partition.ts';
-import type { Actor, DatasetState, Fact, Intent, Move } from './facts.ts';
+import type { Actor, DatasetState, FactOf, Intent, Move } from './facts.ts';
 
 /** What somebody wants readers to see. Moves of a repair are empty: it shows again what the pointers say. */
 export interface PublishRequest {
@@ -34,7 +34,7 @@ export function staleMove(moves: readonly Move[], state: DatasetState): Move | u
   return moves.find((m) => (current.get(partitionKey(m.partition)) ?? null) !== m.from);
 }
 
-export type IntentFact = Extract<Fact, { kind: 'intent' }>;
+export type IntentFact = FactOf<'intent'>;
 export type IntentState = IntentFact['body']['state'];
 
 export const intentFactId = (intentId: string, state: IntentState): string => `${intentId}/${state}`;

@@ -1,6 +1,6 @@
 import { keyOf } from '../values/canonical.ts';
 import { partitionKey } from '../values/partition.ts';
-import type { Fact, Intent, Move, Receipt } from './facts.ts';
+import type { FactOf, Intent, Move, Receipt } from './facts.ts';
 import { nextEpoch } from './intent.ts';
 
 /**
@@ -43,7 +43,7 @@ export function receiptIdOf(intent: Intent, move: Move): string {
   });
 }
 
-export function receiptFact(receipt: Receipt): Extract<Fact, { kind: 'receipt' }> {
+export function receiptFact(receipt: Receipt): FactOf<'receipt'> {
   return {
     kind: 'receipt',
     dataset: receipt.dataset,

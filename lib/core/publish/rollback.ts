@@ -2,9 +2,10 @@ import { type Issue, issue } from '../contract/issue.ts';
 import type { Ports } from '../ports.ts';
 import { partitionLabel } from '../values/partition.ts';
 import { fail, type Result } from '../values/result.ts';
-import type { Actor, Move, Receipt } from './facts.ts';
+import type { Actor, Move } from './facts.ts';
 import type { PublishRequest } from './intent.ts';
 import { planRollback, type RollbackTarget } from './plan-rollback.ts';
+import { factsOf } from './query-facts.ts';
 
 /**
  * A rollback is a publish like any other: an intent whose moves cite older receipts. This plans it; `publish`
@@ -22,10 +23,7 @@ export async function prepareRollback(
   { ledger, publisher }: Pick<Ports, 'ledger' | 'publisher'>,
 ): Promise<Result<PublishRequest, readonly Issue[]>> {
   const { dataset, intentId, by } = request;
-  const receipts: Receipt[] = [];
-  for await (const fact of ledger.query({ kind: 'receipt', dataset })) {
-    if (fact.kind === 'receipt') receipts.push(fact.body);
-  }
+  const receipts = (await factsOf(ledger, { kind: 'receipt', dataset })).map((f) => f.body);
   const planned = planRollback({ ...request, state: await ledger.state(dataset), receipts });
   if (!planned.ok) return planned;
   const gone = await Promise.all(planned.value.map((move) => goneFiles(dataset, move, publisher)));

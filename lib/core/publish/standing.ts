@@ -2,6 +2,7 @@ import type { Ledger } from '../ports.ts';
 import { partitionKey } from '../values/partition.ts';
 import type { Intent, Receipt } from './facts.ts';
 import { intentFactId } from './intent.ts';
+import { queryFacts } from './query-facts.ts';
 
 /** What the ledger says of an intent, read back after an answer was lost. */
 export type Standing = 'open' | 'committed' | 'abandoned' | 'absent' | 'unreadable';
@@ -38,7 +39,7 @@ async function receiptIn(
     limit: 1,
   } as const;
   try {
-    for await (const fact of ledger.query(query)) if (fact.kind === 'receipt') return fact.body;
+    for await (const { body } of queryFacts(ledger, query)) return body;
   } catch {
     // They are known to be there; only their time is not.
   }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lake, Ledger } from '../../core/ports.ts';
 import type { DatasetState, Manifest, Receipt } from '../../core/publish/facts.ts';
+import { queryFacts } from '../../core/publish/query-facts.ts';
 import { errnoOf, ioError } from './errors.ts';
 import type { LocalLake } from './lake.ts';
 import { placeOf, readShown } from './published-place.ts';
@@ -105,16 +106,15 @@ async function recentPublishes(
   const epochs = new Set<string>();
   // until when the publish that comes next in this order was seen: until the newer one replaced it
   let seenUntil = '';
-  for await (const fact of ledger.query({ kind: 'receipt', dataset, order: 'newest' })) {
-    if (fact.kind !== 'receipt') continue;
-    const { epoch, committedAt } = fact.body;
+  for await (const { body } of queryFacts(ledger, { kind: 'receipt', dataset, order: 'newest' })) {
+    const { epoch, committedAt } = body;
     if (!epochs.has(epoch)) {
       const young = since !== undefined && (seenUntil === '' || seenUntil >= since);
       if (epochs.size >= versions && !young) break;
       epochs.add(epoch);
     }
     seenUntil = committedAt;
-    receipts.push(fact.body);
+    receipts.push(body);
   }
   return receipts;
 }
@@ -123,10 +123,9 @@ async function recentRuns(ledger: Ledger, dataset: string, { versions, since }: 
   const seen = new Set<string>();
   const recent = new Set<string>();
   const records = new Set<string>();
-  for await (const fact of ledger.query({ kind: 'run', dataset, order: 'newest' })) {
-    if (fact.kind !== 'run') continue;
-    const { runId, state } = fact.body;
-    const young = since !== undefined && fact.time >= since;
+  for await (const { time, body } of queryFacts(ledger, { kind: 'run', dataset, order: 'newest' })) {
+    const { runId, state } = body;
+    const young = since !== undefined && time >= since;
     if (!seen.has(runId)) {
       if (seen.size >= Math.max(versions, RUNS_ON_RECORD) && !young) break;
       if (seen.size < versions || young) recent.add(runId);

@@ -1,10 +1,10 @@
 import { publishes } from '../../core/gate/decide.ts';
 import { judgementKeyOf } from '../../core/gate/keys.ts';
 import type { Ports } from '../../core/ports.ts';
+import { newestFact } from '../../core/publish/query-facts.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import type { Binder } from '../gate/binder.ts';
 import { type MetricPorts, rejectsEarly, standing, storedMetrics } from '../gate/known-metrics.ts';
-import { newestFact } from '../state/facts.ts';
 import type { PartitionState, RequestedPartition, RunRequest } from '../state/state.ts';
 import { isWeaker } from './custody.ts';
 

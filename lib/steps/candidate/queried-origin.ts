@@ -1,9 +1,9 @@
 import { issue } from '../../core/contract/issue.ts';
 import { candidateKeyOf, pipelineHashOf, readingOf, sourceIdOf } from '../../core/gate/keys.ts';
 import type { UnexpectedPartition } from '../../core/publish/facts.ts';
+import { newestFact, queryFacts } from '../../core/publish/query-facts.ts';
 import { canonicalJson, keyOf } from '../../core/values/canonical.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { newestFact } from '../state/facts.ts';
 import { StepFailure } from '../state/failure.ts';
 import { listSource } from '../state/source.ts';
 import type { QueriedCandidate, RunRequest } from '../state/state.ts';
@@ -75,10 +75,9 @@ async function knownUnexpected(
   ports: RecordPorts,
 ): Promise<readonly UnexpectedPartition[]> {
   const found = new Map<string, UnexpectedPartition>();
-  for await (const fact of ports.ledger.query({ kind: 'unexpected', dataset })) {
-    if (fact.kind !== 'unexpected' || fact.body.candidateOf !== candidateOf) continue;
-    const { start, end, partitions } = fact.body;
-    if (start >= window.end || end <= window.start) continue;
+  for await (const { body } of queryFacts(ports.ledger, { kind: 'unexpected', dataset })) {
+    const { start, end, partitions } = body;
+    if (body.candidateOf !== candidateOf || start >= window.end || end <= window.start) continue;
     for (const p of partitions) found.set(canonicalJson(p.values), p);
   }
   return [...found.values()];

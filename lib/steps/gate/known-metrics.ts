@@ -1,6 +1,7 @@
 import { isRefuted } from '../../core/gate/judge.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { MetricItem } from '../../core/publish/facts.ts';
+import { queryFacts } from '../../core/publish/query-facts.ts';
 import { keyOf } from '../../core/values/canonical.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
@@ -32,9 +33,10 @@ export async function storedMetrics(
   const proven = new Set<string>();
   if (manifest === undefined) return { values, proven };
   const partition = partitionKey(id);
-  for await (const fact of ports.ledger.query({ kind: 'metric', dataset, partition, order: 'oldest' })) {
-    if (fact.kind !== 'metric' || fact.body.manifestSha256 !== manifest.sha256) continue;
-    const { engine, values: of } = fact.body;
+  const query = { kind: 'metric', dataset, partition, order: 'oldest' } as const;
+  for await (const { body } of queryFacts(ports.ledger, query)) {
+    if (body.manifestSha256 !== manifest.sha256) continue;
+    const { engine, values: of } = body;
     if (engine === FOOTERS) for (const metric of Object.keys(of)) proven.add(metric);
     if (engine === FOOTERS || engine === ports.engine.name) Object.assign(values, of);
   }

@@ -4,6 +4,7 @@ import { declaredColumns } from '../../core/gate/declared-columns.ts';
 import { judgedPartOf } from '../../core/gate/keys.ts';
 import { type Plan, planGate } from '../../core/gate/plan.ts';
 import type { Lake } from '../../core/ports.ts';
+import { newestFact } from '../../core/publish/query-facts.ts';
 import { duckdb } from '../../core/sql/dialects/duckdb.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
@@ -13,7 +14,6 @@ import { findPartitions, originOf, wholeSnapshots } from '../candidate/prepare.t
 import { describeFiles, type FilesToDescribe } from '../files/describe.ts';
 import { createBinder } from '../gate/binder.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { newestFact } from '../state/facts.ts';
 import { listSource } from '../state/source.ts';
 import type { PartitionState, RunRequest } from '../state/state.ts';
 import { type PlannedScan, scansOf, scansOfKnown } from './planned-scans.ts';

@@ -2,7 +2,7 @@ import { judgementKeyOf } from '../../core/gate/keys.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Manifest, Receipt } from '../../core/publish/facts.ts';
 import { sameContent } from '../../core/publish/manifest.ts';
-import { newestFact } from '../state/facts.ts';
+import { factsOf, newestFact } from '../../core/publish/query-facts.ts';
 
 /** A snapshot that would become visible, and the hash of what its contract demands. */
 export interface Wanted {
@@ -21,10 +21,8 @@ export async function wasRolledBack(
   { dataset, partition, manifest, judgedPart }: Wanted,
   { ledger }: Pick<Ports, 'ledger'>,
 ): Promise<boolean> {
-  const receipts: Receipt[] = [];
-  for await (const fact of ledger.query({ kind: 'receipt', dataset, partition, order: 'newest' })) {
-    if (fact.kind === 'receipt') receipts.push(fact.body);
-  }
+  const facts = await factsOf(ledger, { kind: 'receipt', dataset, partition, order: 'newest' });
+  const receipts = facts.map((f) => f.body);
   for (const [i, { decision, previousSnapshotId, manifest: shown }] of receipts.entries()) {
     if (decision === 'rollback' && previousSnapshotId !== null) {
       const older = receipts.slice(i + 1).filter((r) => r.snapshotId === previousSnapshotId);

@@ -1,10 +1,10 @@
 import type { Ports } from '../../core/ports.ts';
 import type { RunRecord } from '../../core/publish/facts.ts';
+import { newestFact, queryFacts } from '../../core/publish/query-facts.ts';
 import { type PartitionValues, partitionKey } from '../../core/values/partition.ts';
 import { isFailed } from '../sample/plan-samples.ts';
 import { findBody, loadBody, runFolder } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { newestFact } from '../state/facts.ts';
 import { isKeptOut, type PartitionOutcome } from '../state/outcome.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
 import type { Bodies, JudgedPartition, RanStatement } from '../state/state.ts';
@@ -149,9 +149,9 @@ async function earlierOf(
   const begins = shown.map((p) => p.asOf).sort()[0] ?? '';
   const found = new Map<string, ReportData['earlier'][number]>();
   const query = { kind: 'judgement', dataset: record.dataset, order: 'newest', limit: 4 * POINTS } as const;
-  for await (const fact of ports.ledger.query(query)) {
-    if (fact.kind !== 'judgement' || fact.time > record.at || found.size === room) continue;
-    const { partition, asOf, decision, checks } = fact.body.verdict;
+  for await (const { time, body } of queryFacts(ports.ledger, query)) {
+    if (time > record.at || found.size === room) continue;
+    const { partition, asOf, decision, checks } = body.verdict;
     const key = partitionKey(partition);
     if (seen.has(key) || asOf >= begins) continue;
     seen.add(key);
