@@ -66,6 +66,7 @@ const ROOMS = [
   'lib/core/gate',
   'lib/core/publish',
   'lib/core/pipeline',
+  'lib/core/environment',
   'lib/core/ports.ts',
   ...STEP_ROOMS,
   'lib/steps',
@@ -92,6 +93,7 @@ const CORE: readonly Room[] = [
   'lib/core/gate',
   'lib/core/publish',
   'lib/core/pipeline',
+  'lib/core/environment',
   'lib/core/ports.ts',
 ];
 const ALL: readonly Room[] = ROOMS.filter((r) => r !== 'lib/infra');
@@ -106,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/core/gate': MIDDLE,
   'lib/core/publish': MIDDLE,
   'lib/core/pipeline': MIDDLE,
+  'lib/core/environment': LOW,
   'lib/core/ports.ts': CORE,
   'lib/steps/state': CORE,
   'lib/steps/files': CORE,
@@ -122,7 +125,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/platform/local': CORE,
   'lib/platform/aws': CORE,
   'lib/report': [...CORE, 'lib/steps/state', 'lib/steps/plan', 'lib/steps/report'],
-  'lib/infra': ['lib/core/contract', 'lib/core/pipeline', 'lib/steps'],
+  'lib/infra': ['lib/core/contract', 'lib/core/pipeline', 'lib/core/environment', 'lib/steps'],
   'lib/cli': ALL,
   functions: ALL,
   bin: ALL,

@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 
-/** SLU-2xx. 20x windows, 21x schedules. */
+/** SLU-2xx. 20x windows, 21x pipelines, 22x environments. */
 export const pipelineMessages: Catalogue = {
   'SLU-201': {
     title: 'An end of a window that cannot be read',
@@ -66,5 +66,35 @@ export const pipelineMessages: Catalogue = {
     sentence: ({ sql }) => `The candidate is written by ${sql}, and the pipeline names no source.`,
     remedy: () => 'Add source: {dataset: <domain>/<name>}, the contract of what {source} reads.',
     explanation: 'Only candidate.location can do without a source: its files are there already.',
+  },
+  'SLU-220': {
+    title: 'An environment that is not called what its file is called',
+    sentence: ({ name, called }) =>
+      `The environment says its name is ${name}, and its file is called ${called}.`,
+    remedy: ({ name }) => `Call the file ${name}.environment.yaml, or correct the name.`,
+    explanation: 'An environment is asked for by its name (--env), and found by the name of its file.',
+  },
+  'SLU-221': {
+    title: 'No such environment',
+    sentence: ({ name, folder }) => `There is no ${name}.environment.yaml in ${folder}.`,
+    remedy: ({ known, suggestion }) =>
+      suggestion ? `Did you mean "${suggestion}"?` : `There are: ${known}. Or write that file.`,
+    explanation:
+      'An environment says where runs happen: the platform, its region, lake, databases and ledger. local needs no file.',
+  },
+  'SLU-222': {
+    title: 'Endpoints that are not there',
+    sentence: ({ environment, file }) =>
+      `Environment ${environment} takes its endpoints from ${file}, which is not there.`,
+    remedy: () => 'Start what writes it (npm run stack), and keep it running.',
+    explanation:
+      'A stack that answers in the place of AWS finds free ports when it starts, and writes them down.',
+  },
+  'SLU-223': {
+    title: 'Not on this platform yet',
+    sentence: ({ command, environment }) =>
+      `sluice ${command} does not work in environment ${environment} yet.`,
+    remedy: () => 'It works without --env, on this machine.',
+    explanation: 'Each command says in its help whether it takes --env.',
   },
 };

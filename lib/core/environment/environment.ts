@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { knownKeys, zodIssues } from '../contract/document/zod-issues.ts';
+import { readDocument } from '../contract/document.ts';
+import { type Issue, issue } from '../contract/issue.ts';
+import { fail, ok, type Result } from '../values/result.ts';
+
+/** Where runs happen, what they read and write there; nothing of it is shared with another environment. */
+export type Environment = LocalEnvironment | AwsEnvironment;
+
+/** This machine: DuckDB, files and SQLite below one root. */
+export interface LocalEnvironment {
+  readonly name: string;
+  readonly platform: 'local';
+}
+
+/** Athena, Glue, S3 and DynamoDB of one region, or what answers in their place at `endpoints`. */
+export interface AwsEnvironment {
+  readonly name: string;
+  readonly platform: 'aws';
+  readonly region: string;
+  readonly lake: { readonly bucket: string /** Empty, or ending in `/`. */; readonly prefix: string };
+  /** `s3://…/` for results of queries; absent where the workgroup says it. */
+  readonly results?: string;
+  readonly workgroup: string;
+  readonly catalog: string;
+  readonly databases: {
+    /** For tables that live as long as a run. */
+    readonly staging: string;
+    /** A domain's feature tables are in the database of this name and the domain's. */
+    readonly prefix: string;
+  };
+  readonly ledgerTable: string;
+  /** Of a stack that answers in the place of AWS: what was read, or the file that the stack writes. */
+  readonly endpoints?: Endpoints | { readonly file: string };
+}
+
+const url = z.string().regex(/^https?:\/\/\S+$/, 'expected a URL, like http://127.0.0.1:4566');
+
+const endpoints = z.strictObject({
+  athena: url.optional(),
+  glue: url.optional(),
+  s3: url.optional(),
+  dynamodb: url.optional(),
+  sns: url.optional(),
+});
+
+/** URLs in the place of AWS's own; what is absent stays AWS's. */
+export type Endpoints = z.output<typeof endpoints>;
+
+const bucketUri = z
+  .string()
+  .regex(
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^?#]*)?$/,
+    'expected a bucket with a prefix, like s3://my-bucket/features/',
+  );
+const databaseName = z
+  .string()
+  .regex(/^[a-z0-9_]{1,200}$/, 'expected lower-case letters, digits and underscores');
+
+const named = {
+  apiVersion: z.literal('sluice/v1'),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected lower-case letters, digits and dashes'),
+  description: z.string().optional(),
+};
+
+const schema = z.discriminatedUnion('platform', [
+  z.strictObject({ ...named, platform: z.literal('local') }),
+  z.strictObject({
+    ...named,
+    platform: z.literal('aws'),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region, like eu-central-1'),
+    lake: bucketUri,
+    results: bucketUri.optional(),
+    workgroup: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,128}$/, 'expected the name of a workgroup')
+      .optional(),
+    catalog: z.string().min(1).default('AwsDataCatalog'),
+    databases: z
+      .strictObject({ staging: databaseName.optional(), prefix: databaseName.optional() })
+      .default({}),
+    ledgerTable: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{3,255}$/, 'expected the name of a DynamoDB table')
+      .optional(),
+    endpoints: z.union([endpoints, z.strictObject({ file: z.string().min(1) })]).optional(),
+  }),
+]);
+
+/** The environment that needs no file. */
+export const LOCAL: LocalEnvironment = { name: 'local', platform: 'local' };
+
+const FILE = /(?:^|[\\/])([^\\/]+)\.environment\.(?:ya?ml|json)$/i;
+
+export const isEnvironmentFile = (path: string): boolean => FILE.test(path);
+
+/** What an environment's file is called by: `stack` of `contracts/stack.environment.yaml`. */
+export const environmentNameOf = (path: string): string => FILE.exec(path)?.[1] ?? path;
+
+/**
+ * Reads a `<name>.environment.yaml`; every issue in one pass, each with its place. What is not given is named after
+ * the environment: workgroup and ledger table `sluice-<name>`, databases `sluice_<name>` and `sluice_<name>_<domain>`.
+ */
+export function readEnvironment(text: string, file: string): Result<Environment, readonly Issue[]> {
+  const document = readDocument(text, file);
+  if (!document.ok) return document;
+  const doc = document.value;
+  const parsed = schema.safeParse(doc.value, knownKeys);
+  if (!parsed.success) return fail(zodIssues(doc, parsed.error));
+  const read = parsed.data;
+  if (environmentNameOf(file) !== read.name)
+    return fail([issue('SLU-220', { name: read.name, called: environmentNameOf(file) }, doc.at(['name']))]);
+  if (read.platform === 'local') return ok({ name: read.name, platform: 'local' });
+  const { name, region, results, catalog } = read;
+  const asDatabase = `sluice_${name.replaceAll('-', '_')}`;
+  return ok({
+    name,
+    platform: 'aws',
+    region,
+    lake: placeOf(read.lake),
+    ...(results === undefined ? {} : { results: results.endsWith('/') ? results : `${results}/` }),
+    workgroup: read.workgroup ?? `sluice-${name}`,
+    catalog,
+    databases: {
+      staging: read.databases.staging ?? asDatabase,
+      prefix: read.databases.prefix ?? `${asDatabase}_`,
+    },
+    ledgerTable: read.ledgerTable ?? `sluice-${name}`,
+    ...(read.endpoints === undefined ? {} : { endpoints: read.endpoints }),
+  });
+}
+
+function placeOf(uri: string): AwsEnvironment['lake'] {
+  const [bucket = '', ...rest] = uri.slice('s3://'.length).split('/');
+  const prefix = rest.join('/');
+  return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
+}
+
+/** What the stack's own file says: `{"endpoints": {"s3": "http://…", …}}`. */
+export function readEndpoints(text: string, file: string): Result<Endpoints, readonly Issue[]> {
+  const document = readDocument(text, file);
+  if (!document.ok) return document;
+  const parsed = z.object({ endpoints: z.object(endpoints.shape) }).safeParse(document.value.value);
+  return parsed.success ? ok(parsed.data.endpoints) : fail(zodIssues(document.value, parsed.error));
+}
+
+/** The database of a domain's feature tables. */
+export const databaseOf = ({ databases }: AwsEnvironment, domain: string): string =>
+  `${databases.prefix}${domain.toLowerCase().replaceAll('-', '_')}`;
