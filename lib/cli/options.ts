@@ -14,7 +14,12 @@ export const textOption = (options: Options, name: string): string | undefined =
 export function flagsOf(options: Options): Flags {
   const root = textOption(options, 'root');
   const contracts = textOption(options, 'contracts');
-  return { ...(root === undefined ? {} : { root }), ...(contracts === undefined ? {} : { contracts }) };
+  const env = textOption(options, 'env');
+  return {
+    ...(root === undefined ? {} : { root }),
+    ...(contracts === undefined ? {} : { contracts }),
+    ...(env === undefined ? {} : { env }),
+  };
 }
 
 export function choiceOption<T extends string>(

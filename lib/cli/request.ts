@@ -1,8 +1,8 @@
-import { isAbsolute, resolve } from 'node:path';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { resolveRun } from '../steps/request/resolve-run.ts';
 import type { RunRequest } from '../steps/state/state.ts';
 import { loadDefinitions, loadPipeline } from './definitions.ts';
+import { environmentOf, locateIn } from './environments.ts';
 import { orFail } from './failure.ts';
 import { flagsOf, windowOf } from './options.ts';
 import { newId, now } from './services.ts';
@@ -13,7 +13,9 @@ export function requestOf(
   options: Record<string, unknown>,
   mode?: Pipeline['mode'],
 ): RunRequest {
-  const definitions = loadDefinitions(flagsOf(options));
+  const flags = flagsOf(options);
+  const environment = environmentOf(flags);
+  const definitions = loadDefinitions(flags);
   const { pipeline, sql } = loadPipeline(name, definitions);
   return orFail(
     resolveRun({
@@ -26,7 +28,8 @@ export function requestOf(
       samples: options.samples !== false,
       runId: newId(),
       now: now(),
-      locate: (path) => (isAbsolute(path) ? path : resolve(path)),
+      environment,
+      locate: locateIn(environment),
     }),
   );
 }

@@ -8,6 +8,8 @@ import { VERSION } from './version.ts';
 export interface Flags {
   readonly root?: string;
   readonly contracts?: string;
+  /** Name of an environment; local where it is absent. */
+  readonly env?: string;
 }
 
 export interface Services {

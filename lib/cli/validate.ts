@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { hasErrors, type Issue } from '../core/contract/issue.ts';
 import { readContract } from '../core/contract/read.ts';
-import { isContractFile } from '../core/contract/registry.ts';
 import { prepareChecks } from '../core/gate/bind.ts';
-import { readPipeline } from '../core/pipeline/pipeline.ts';
+import { isEnvironmentFile, readEnvironment } from '../core/environment/environment.ts';
+import { isPipelineFile, readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { plural } from '../report/printable.ts';
@@ -36,7 +36,11 @@ export const run: Run = async (operands, options, output) => {
 function validateFile(file: string): readonly Issue[] {
   const text = readTextFile(file);
   if (!text.ok) return text.error;
-  if (!isContractFile(file) && /\.pipeline\.(ya?ml|json)$/i.test(file)) {
+  if (isEnvironmentFile(file)) {
+    const environment = readEnvironment(text.value.text, file);
+    return environment.ok ? [] : environment.error;
+  }
+  if (isPipelineFile(file)) {
     const pipeline = readPipeline(text.value.text, file);
     if (!pipeline.ok) return pipeline.error;
     const { candidate } = pipeline.value;

@@ -136,12 +136,23 @@ function placeOf(uri: string): AwsEnvironment['lake'] {
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }
 
-/** What the stack's own file says: `{"endpoints": {"s3": "http://…", …}}`. */
-export function readEndpoints(text: string, file: string): Result<Endpoints, readonly Issue[]> {
+/** What answers in the place of AWS, and who asks it. */
+export interface Stand {
+  readonly endpoints?: Endpoints;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+}
+
+const stand = z.object({
+  endpoints: z.object(endpoints.shape),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }).optional(),
+});
+
+/** What a running stack writes of itself: `{"endpoints": {"s3": "http://…", …}, "credentials": {…}}`, and more. */
+export function readEndpoints(text: string, file: string): Result<Stand, readonly Issue[]> {
   const document = readDocument(text, file);
   if (!document.ok) return document;
-  const parsed = z.object({ endpoints: z.object(endpoints.shape) }).safeParse(document.value.value);
-  return parsed.success ? ok(parsed.data.endpoints) : fail(zodIssues(document.value, parsed.error));
+  const parsed = stand.safeParse(document.value.value);
+  return parsed.success ? ok(parsed.data) : fail(zodIssues(document.value, parsed.error));
 }
 
 /** The database of a domain's feature tables. */

@@ -53,6 +53,8 @@ export interface Pipeline extends Read {
   };
 }
 
+export const isPipelineFile = (path: string): boolean => /\.pipeline\.(ya?ml|json)$/i.test(path);
+
 /** Reads a pipeline; every issue in one pass, each with its place. */
 export function readPipeline(text: string, file: string): Result<Pipeline, readonly Issue[]> {
   const document = readDocument(text, file);

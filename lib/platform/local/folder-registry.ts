@@ -26,13 +26,13 @@ export function readTextFile(path: string): Result<TextFile, readonly Issue[]> {
   }
 }
 
-/** Every contract and pipeline below a folder, sorted; hidden folders and node_modules are left out. */
+/** Every contract, pipeline and environment below a folder, sorted; hidden folders and node_modules are left out. */
 export function listDefinitions(folder: string): Result<readonly string[], readonly Issue[]> {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
     const wanted = files.filter(
-      (f) => /\.(odcs|pipeline)\.(ya?ml|json)$/i.test(f) && !/[\\/](\.|node_modules)/.test(f),
+      (f) => /\.(odcs|pipeline|environment)\.(ya?ml|json)$/i.test(f) && !/[\\/](\.|node_modules)/.test(f),
     );
     return ok(wanted.sort());
   } catch (cause) {

@@ -2,6 +2,7 @@ import { type Issue, issue, type SourceRef } from '../../core/contract/issue.ts'
 import type { Contract, Dataset } from '../../core/contract/model.ts';
 import type { Registry } from '../../core/contract/registry.ts';
 import { chooseServer } from '../../core/contract/servers.ts';
+import type { Environment } from '../../core/environment/environment.ts';
 import { asOfPartition } from '../../core/pipeline/as-of.ts';
 import { expectedPartitions } from '../../core/pipeline/expected-partitions.ts';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
@@ -28,6 +29,8 @@ export interface RunInputs {
   readonly runId: string;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** Chooses the servers of sources. */
+  readonly environment: Pick<Environment, 'name' | 'platform'>;
   /** Turns a server's path into one that the lake can read. */
   readonly locate: (path: string) => string;
 }
@@ -107,7 +110,7 @@ interface ResolvedDefinitions {
 
 /** What a pipeline names, whatever the window: its contract and its source; or all that is wrong with either. */
 export function resolveDefinitions(
-  inputs: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>,
+  inputs: Pick<RunInputs, 'pipeline' | 'registry' | 'environment' | 'locate'>,
 ): Result<ResolvedDefinitions, readonly Issue[]> {
   const { pipeline } = inputs;
   const target = resolveTarget(inputs);
@@ -153,7 +156,12 @@ export function chooseSchema(
 }
 
 function resolveSource(
-  { pipeline, registry, locate }: Pick<RunInputs, 'pipeline' | 'registry' | 'locate'>,
+  {
+    pipeline,
+    registry,
+    environment,
+    locate,
+  }: Pick<RunInputs, 'pipeline' | 'registry' | 'environment' | 'locate'>,
   { dataset, version }: NonNullable<Pipeline['source']>,
 ): Result<PlannedSource, readonly Issue[]> {
   const found = findContract(registry, qualified(dataset, pipeline.domain), version);
@@ -161,11 +169,13 @@ function resolveSource(
   const contract = found.value;
   const table = chooseSchema(contract, contract.datasets.length > 1 ? dataset.split('/').at(-1) : undefined);
   if (!table.ok) return table;
-  const server = chooseServer(contract, { environment: 'local' });
+  const server = chooseServer(contract, { environment: environment.name });
   if (!server.ok) return server;
-  const { path, format, delimiter } = server.value.properties;
-  if (server.value.type !== 'local' || typeof path !== 'string' || !isFormat(format)) {
-    const params = { server: server.value.server, type: server.value.type };
+  const wanted = SERVERS[environment.platform];
+  const { format, delimiter, [wanted.key]: path } = server.value.properties;
+  if (server.value.type !== wanted.type || typeof path !== 'string' || !isFormat(format)) {
+    const { server: name, type } = server.value;
+    const params = { server: name, type, environment: environment.name, wanted: wanted.type, key: wanted.key };
     return fail([issue('SLU-316', params, server.value.at)]);
   }
   const place = {
@@ -185,6 +195,9 @@ function findContract(
   const found = registry.find(name, version);
   return found.ok ? ok(found.value.contract) : found;
 }
+
+/** Servers that a platform reads sources from, and the key that says where the files are. */
+const SERVERS = { local: { type: 'local', key: 'path' }, aws: { type: 's3', key: 'location' } } as const;
 
 const isFormat = (format: unknown): format is PlannedSource['format'] =>
   format === 'parquet' || format === 'csv' || format === 'json';

@@ -116,7 +116,7 @@ test('endpoints are read from what the stack writes, whatever else stands there'
   const text = '{"pid": 7, "endpoints": {"s3": "http://127.0.0.1:1", "trino": "http://127.0.0.1:2"}}';
   expect(readEndpoints(text, 'stack.json')).toEqual({
     ok: true,
-    value: { s3: 'http://127.0.0.1:1' },
+    value: { endpoints: { s3: 'http://127.0.0.1:1' } },
   });
   expect(readEndpoints('{"endpoints": {"s3": 7}}', 'stack.json').ok).toBe(false);
 });

@@ -90,11 +90,4 @@ export const pipelineMessages: Catalogue = {
     explanation:
       'A stack that answers in the place of AWS finds free ports when it starts, and writes them down.',
   },
-  'SLU-223': {
-    title: 'Not on this platform yet',
-    sentence: ({ command, environment }) =>
-      `sluice ${command} does not work in environment ${environment} yet.`,
-    remedy: () => 'It works without --env, on this machine.',
-    explanation: 'Each command says in its help whether it takes --env.',
-  },
 };

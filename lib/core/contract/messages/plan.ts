@@ -105,9 +105,13 @@ export const planMessages: Catalogue = {
   },
   'SLU-316': {
     title: 'A source in a format that pipelines do not read yet',
-    sentence: ({ server, type }) => `Server ${server} is of type ${type}, which a local run cannot read.`,
-    remedy: () => 'Give the source a server of type local with path and format (parquet, csv or json).',
-    explanation: 'The local platform reads files. Other server types belong to environments in the cloud.',
+    sentence: ({ server, type, environment }) =>
+      `Server ${server} is of type ${type}, which a run in environment ${environment} cannot read.`,
+    remedy: ({ wanted, key }) =>
+      `Give the source a server of type ${wanted} with ${key} and format (parquet, csv or json).`,
+    explanation:
+      'This machine reads files (type local), an environment on AWS reads S3 (type s3). A server may name the ' +
+      'environment that it belongs to.',
   },
   'SLU-320': {
     title: 'SQL that cannot be read',

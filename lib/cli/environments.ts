@@ -1,0 +1,74 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { suggest } from '../core/contract/document/suggest.ts';
+import { issue } from '../core/contract/issue.ts';
+import {
+  type AwsEnvironment,
+  databaseOf,
+  type Environment,
+  environmentNameOf,
+  isEnvironmentFile,
+  LOCAL,
+  readEndpoints,
+  readEnvironment,
+  type Stand,
+} from '../core/environment/environment.ts';
+import type { AwsConfig } from '../platform/aws/config.ts';
+import { localConfig } from '../platform/local/config.ts';
+import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
+import { shownPath } from './definitions.ts';
+import { CliFailure, orFail } from './failure.ts';
+import type { Flags } from './services.ts';
+
+/** The environment that `--env` names, from its file below the contracts folder; local where it names none. */
+export function environmentOf(flags: Flags): Environment {
+  const name = flags.env ?? LOCAL.name;
+  if (name === LOCAL.name) return LOCAL;
+  const folder = localConfig(flags).contracts;
+  const files = orFail(listDefinitions(folder)).filter(isEnvironmentFile);
+  const file = files.find((f) => environmentNameOf(f) === name);
+  if (file !== undefined) {
+    const { text, path } = orFail(readTextFile(shownPath(file)));
+    return orFail(readEnvironment(text, path));
+  }
+  const known = [LOCAL.name, ...files.map(environmentNameOf)];
+  const suggestion = suggest(name, known) ?? '';
+  throw new CliFailure([issue('SLU-221', { name, folder, known: known.join(', '), suggestion })]);
+}
+
+/** What the AWS platform is told: names from the environment, endpoints from where it says, a database a domain. */
+export function awsConfigOf(environment: AwsEnvironment, domains: readonly string[]): AwsConfig {
+  const { region, lake, results, workgroup, catalog, databases, ledgerTable } = environment;
+  const published = Object.fromEntries(domains.map((d) => [d, databaseOf(environment, d)]));
+  return {
+    region,
+    lake,
+    workgroup,
+    catalog,
+    ledgerTable,
+    databases: { staging: databases.staging, published },
+    ...(results === undefined ? {} : { results }),
+    ...standOf(environment),
+  };
+}
+
+/** How a run finds what a server or a pipeline names: on this machine from the working directory, on AWS by its URI. */
+export const locateIn =
+  ({ platform }: Environment) =>
+  (path: string): string =>
+    platform === 'aws' || isAbsolute(path) ? path : resolve(path);
+
+/** Domains below the contracts folder: the folders that contracts and pipelines are in. */
+export function domainsIn(flags: Flags): readonly string[] {
+  const folder = join(localConfig(flags).contracts, '/');
+  const files = orFail(listDefinitions(folder)).map((f) => f.slice(folder.length).replaceAll('\\', '/'));
+  return [...new Set(files.filter((f) => f.includes('/')).map((f) => f.slice(0, f.indexOf('/'))))];
+}
+
+function standOf({ name, endpoints }: AwsEnvironment): Stand {
+  if (endpoints === undefined) return {};
+  if (!('file' in endpoints)) return { endpoints };
+  const found = readTextFile(endpoints.file);
+  if (found.ok) return orFail(readEndpoints(found.value.text, found.value.path));
+  if (found.error.some((i) => i.code !== 'SLU-603')) throw new CliFailure(found.error);
+  throw new CliFailure([issue('SLU-222', { environment: name, file: endpoints.file })]);
+}
