@@ -1,21 +1,15 @@
 import { issue } from '../../core/contract/issue.ts';
-import type { Dataset } from '../../core/contract/model.ts';
-import { parseHivePaths } from '../../core/footers/hive-path.ts';
-import { spanOfPartition } from '../../core/pipeline/end-of-partition.ts';
-import { addGranularity, type Granularity, parseGranularity } from '../../core/pipeline/granularity.ts';
-import { expandLocation, splitPlace } from '../../core/pipeline/location.ts';
+import { splitPlace } from '../../core/pipeline/location.ts';
 import type { Lake, Ports } from '../../core/ports.ts';
 import type { UnexpectedPartition } from '../../core/publish/facts.ts';
-import {
-  type PartitionId,
-  partitionKey,
-  partitionLabel,
-  partitionValues,
-} from '../../core/values/partition.ts';
-import { describeFiles, partitionColumnsOf } from '../files/describe.ts';
+import { baseName } from '../../core/publish/manifest.ts';
+import { partitionKey, partitionValues } from '../../core/values/partition.ts';
+import { describeFiles } from '../files/describe.ts';
+import { groupHiveFiles } from '../files/hive-files.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
 import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/state.ts';
+import { type Part, refuseMisplaced, sharesPlace } from './place-of.ts';
 
 export interface ListedPlaces {
   /** Partition → paths of its files. */
@@ -42,11 +36,6 @@ export async function listPlaces(
   return { files, unexpected: await countStrays(strays, request, lake) };
 }
 
-interface Part {
-  readonly id: PartitionId;
-  readonly paths: readonly string[];
-}
-
 interface Stray extends Part {
   readonly folder: string;
 }
@@ -56,7 +45,7 @@ async function listPlace(place: string, marker: string | undefined, lake: Lake):
   // its writer has not ended
   if (marker !== undefined && (await lake.pin([`${folder}/${marker}`])).length === 0) return [];
   const listed = await lake.list(folder);
-  return listed.map((f) => f.path).filter((path) => accepts(path.slice(path.lastIndexOf('/') + 1)));
+  return listed.map((f) => f.path).filter((path) => accepts(baseName(path)));
 }
 
 function partsOf(
@@ -78,58 +67,15 @@ function partsOf(
     }
     throw new StepFailure([issue('SLU-448', { file, place })], 2);
   }
-  const byName = new Map(paths.map((p) => [below(p), p]));
-  const parsed = parseHivePaths(
-    folder,
-    [...byName.keys()],
-    partitionColumnsOf(datasetOf(request), partitionedBy),
-  );
-  if (!parsed.ok) throw new StepFailure(parsed.error, 2);
-  const found = parsed.value.map(({ partition, files }) => ({
-    id: partition,
-    paths: files.map((f) => byName.get(f) ?? f),
-  }));
+  const groups = groupHiveFiles(folder, paths, datasetOf(request));
+  if (!groups.ok) throw new StepFailure(groups.error, 2);
+  const found = groups.value.map(({ partition, files }) => ({ id: partition, paths: files }));
   refuseMisplaced(found, place, sharing, { request, candidate });
   const isStray = ({ id }: Part): boolean => Object.values(id).some((v) => v.type === 'null');
   return {
     parts: found.filter((p) => !isStray(p)),
     stray: found.filter(isStray).map((p) => ({ ...p, folder })),
   };
-}
-
-/** Whether the next partition would lie at the same place: then nothing tells whose files these are. */
-function sharesPlace(location: string, { start, end }: RequestedPartition, { settings }: Dataset): boolean {
-  const granularity = parseGranularity(settings.granularity ?? '');
-  if (granularity === undefined) return false;
-  const next = new Date(addGranularity(Date.parse(end), granularity, 1)).toISOString();
-  return placeAt(location, start, end, granularity) === placeAt(location, end, next, granularity);
-}
-
-/** The location of one partition that is its own window. */
-const placeAt = (location: string, start: string, end: string, granularity: Granularity): string =>
-  expandLocation(location, { partitionStart: start, windowStart: start, windowEnd: end, granularity });
-
-/** A day below the place of another one: what that day consists of would depend on which days are asked for. */
-function refuseMisplaced(
-  found: readonly Part[],
-  place: string,
-  sharing: readonly RequestedPartition[],
-  { request, candidate }: { readonly request: RunRequest; readonly candidate: PlacedCandidate },
-): void {
-  const dataset = datasetOf(request);
-  const granularity = parseGranularity(dataset.settings.granularity ?? '');
-  const [first] = sharing;
-  if (granularity === undefined || first === undefined) return;
-  const { start: windowStart, end: windowEnd } = request.window;
-  const placeOf = (partitionStart: string): string =>
-    expandLocation(candidate.location, { partitionStart, windowStart, windowEnd, granularity });
-  const here = placeOf(first.start);
-  const issues = found.flatMap(({ id, paths }) => {
-    const span = spanOfPartition(id, dataset);
-    if (span === undefined || placeOf(span.start) === here) return [];
-    return [issue('SLU-452', { partition: partitionLabel(id), file: paths[0] ?? '', place })];
-  });
-  if (issues.length > 0) throw new StepFailure(issues, 2);
 }
 
 async function countStrays(

@@ -1,6 +1,7 @@
 import { issue } from '../../core/contract/issue.ts';
 import { candidateKeyOf, pipelineHashOf, readingOf, sourceIdOf } from '../../core/gate/keys.ts';
 import type { UnexpectedPartition } from '../../core/publish/facts.ts';
+import { baseName } from '../../core/publish/manifest.ts';
 import { newestFact, queryFacts } from '../../core/publish/query-facts.ts';
 import { canonicalJson, keyOf } from '../../core/values/canonical.ts';
 import { datasetOf } from '../state/dataset.ts';
@@ -52,7 +53,7 @@ async function identifySource(
 
 /** A single file is known by its name, a file of a folder by its path below it. */
 function relativeTo(root: string, path: string): string {
-  if (path === root) return path.slice(path.lastIndexOf('/') + 1);
+  if (path === root) return baseName(path);
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 

@@ -3,7 +3,6 @@ import type { Dataset } from '../../core/contract/model.ts';
 import { compareFolders } from '../../core/footers/compare-folders.ts';
 import { describeText } from '../../core/footers/describe-text.ts';
 import type { Footer } from '../../core/footers/footer.ts';
-import { type PartitionColumn, parseHivePaths } from '../../core/footers/hive-path.ts';
 import { compareNeighbours, mergeColumns } from '../../core/footers/neighbours.ts';
 import { readFooter } from '../../core/footers/read-footer.ts';
 import type { Statistics } from '../../core/footers/statistics.ts';
@@ -13,6 +12,7 @@ import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import { fail, ok, type Result } from '../../core/values/result.ts';
+import { groupHiveFiles } from './hive-files.ts';
 
 export interface FilesToDescribe {
   /** A file, or the folder below which the Hive folders begin. */
@@ -82,26 +82,12 @@ async function readFooters(
 function partitionsOf(input: FilesToDescribe): Result<ReadonlyMap<string, PartitionId>, readonly Issue[]> {
   if (input.partitionOf !== undefined) return ok(input.partitionOf);
   if (input.partitionedBy.length === 0) return ok(new Map());
-  const below = new Map(input.files.map(({ path }) => [path.slice(input.path.length + 1), path]));
-  const columns = partitionColumnsOf(input.dataset, input.partitionedBy);
-  const parsed = parseHivePaths(input.path, [...below.keys()], columns);
-  if (!parsed.ok) return parsed;
-  const found = parsed.value.flatMap(({ partition, files }) =>
-    files.map((f): [string, PartitionId] => [below.get(f) ?? f, partition]),
-  );
-  return ok(new Map(found));
+  const { path, files, dataset, partitionedBy } = input;
+  const paths = files.map((f) => f.path);
+  const groups = groupHiveFiles(path, paths, dataset, partitionedBy);
+  if (!groups.ok) return groups;
+  return ok(new Map(groups.value.flatMap(({ partition, files: of }) => of.map((f) => [f, partition]))));
 }
-
-export const partitionColumnsOf = (
-  { columns }: Dataset,
-  partitionedBy: readonly string[],
-): readonly PartitionColumn[] =>
-  columns
-    .filter((c) => partitionedBy.includes(c.physicalName))
-    .map((c) => ({
-      name: c.physicalName,
-      ...(c.logicalType === undefined ? {} : { logicalType: c.logicalType }),
-    }));
 
 /** The types in which Hive folder names are read: the contract's. */
 function pathColumns({

@@ -1,12 +1,11 @@
 import type { Issue } from '../../core/contract/issue.ts';
 import type { Contract, Dataset } from '../../core/contract/model.ts';
-import { parseHivePaths } from '../../core/footers/hive-path.ts';
 import { endOfPartition, spanOfPartition } from '../../core/pipeline/end-of-partition.ts';
 import type { Take } from '../../core/pipeline/location.ts';
 import type { Lake } from '../../core/ports.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
-import { fail, ok, type Result } from '../../core/values/result.ts';
-import { partitionColumnsOf } from '../files/describe.ts';
+import { ok, type Result } from '../../core/values/result.ts';
+import { groupHiveFiles } from '../files/hive-files.ts';
 import type { RunRequest } from '../state/state.ts';
 
 export interface Adoption {
@@ -32,10 +31,10 @@ export async function resolveAdoption(
 ): Promise<Result<RunRequest, readonly Issue[]>> {
   const { contract, dataset, domain, folder, take, runId, now } = adoption;
   const listed = await lake.list(folder);
-  const below = listed.map(({ path }) => path.slice(folder.length + 1));
-  const parsed = parseHivePaths(folder, below, partitionColumnsOf(dataset, dataset.partitionedBy));
-  if (!parsed.ok) return fail(parsed.error);
-  const partitions = parsed.value
+  const paths = listed.map((f) => f.path);
+  const groups = groupHiveFiles(folder, paths, dataset);
+  if (!groups.ok) return groups;
+  const partitions = groups.value
     .map((p) => p.partition)
     .filter((id) => Object.values(id).every((v) => v.type !== 'null'))
     .map((id) => requested(id, dataset, now, folder))
