@@ -1,7 +1,5 @@
 import { addGranularity, parseGranularity } from '../core/pipeline/granularity.ts';
-import { collect, planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
-import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
 import { runText } from '../report/run-text.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
@@ -9,8 +7,8 @@ import { datasetOf } from '../steps/state/dataset.ts';
 import { StepFailure } from '../steps/state/failure.ts';
 import { isKeptOut, type RunOutcome } from '../steps/state/outcome.ts';
 import type { RunRequest } from '../steps/state/state.ts';
+import { collectOld } from './collect-old.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
-import { underLease } from './move-pointers.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
@@ -67,7 +65,7 @@ export async function drive(
       }
       // the run has decided, with or without a page of it
       if (report.failed !== undefined) unwritten = reportFailure(report.failed, output);
-      await cleanUp(request, services, options, output);
+      await cleanUp(request, services, output);
     }
     if (format === 'json') output.data(JSON.stringify(asList ? outcomes : outcomes[0], null, 2));
     return Math.max(failed, ...outcomes.map((o) => codeOf(o, failOn))) || unwritten;
@@ -96,28 +94,16 @@ async function driveOne(request: RunRequest, { ports }: Services, output: Output
 }
 
 /** What the contract's retention lets go. A run that ended is not failed by what could not be removed. */
-async function cleanUp(
-  request: RunRequest,
-  { ports }: Services,
-  options: Options,
-  output: Output,
-): Promise<void> {
+async function cleanUp(request: RunRequest, services: Services, output: Output): Promise<void> {
   const { versions, duration } = datasetOf(request).settings.retention;
-  const lake = localLake(localConfig(flagsOf(options)).root);
   try {
     const granularity = parseGranularity(duration) ?? { count: 1, unit: 'day' };
     const since = new Date(addGranularity(Date.parse(now()), granularity, -1)).toISOString();
-    const { items } = await underLease(request.dataset, ports, async () => {
-      const plan = await planCollection(request.dataset, { versions, since }, { lake, ledger: ports.ledger });
-      await collect(plan, lake);
-      return plan;
-    });
+    const { items } = await collectOld(request.dataset, { versions, since }, services);
     if (items.length > 0) output.say(`${plural(items.length, 'old folder')} removed (sluice.retention)`);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'unknown cause';
     output.say(`old versions were not removed: ${why}`);
-  } finally {
-    await lake.close();
   }
 }
 

@@ -1,28 +1,20 @@
-import { collect, planCollection } from '../platform/local/collect.ts';
-import { localConfig } from '../platform/local/config.ts';
-import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
-import { holdLease, releaseLease } from '../steps/state/lease.ts';
+import { collectOld } from './collect-old.ts';
 import type { Run } from './commands.ts';
 import { countOption, flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { newId, openServices } from './services.ts';
+import { openServices } from './services.ts';
 
 /** Lists what no pointer, open intent or receipt of the last versions holds, and removes it. */
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const dataset = String(operands[0]);
   const keep = countOption(options, 'keep', '--keep');
-  const flags = flagsOf(options);
-  const { ports, close } = await openServices(flags, output);
-  const lake = localLake(localConfig(flags).root);
-  const id = newId();
+  const dryRun = options.dryRun === true;
+  const services = await openServices(flagsOf(options), output);
   try {
-    await holdLease(dataset, id, ports);
-    const plan = await planCollection(dataset, { versions: keep }, { lake, ledger: ports.ledger });
-    const paths = plan.items.flatMap((i) => i.paths);
-    const dryRun = options.dryRun === true;
-    if (!dryRun) await collect(plan, lake);
+    const { items } = await collectOld(dataset, { versions: keep }, services, { dryRun });
+    const paths = items.flatMap((i) => i.paths);
     if (format === 'json') output.data(JSON.stringify({ dataset, dryRun, paths }, null, 2));
     else for (const path of paths) output.data(path);
     output.say(
@@ -30,8 +22,6 @@ export const run: Run = async (operands, options, output) => {
     );
     return 0;
   } finally {
-    await releaseLease(dataset, id, ports);
-    await lake.close();
-    await close();
+    await services.close();
   }
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Ports } from '../core/ports.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
+import type { LocalLake } from '../platform/local/lake.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
 
@@ -14,6 +15,8 @@ export interface Flags {
 
 export interface Services {
   readonly ports: Ports;
+  /** The same lake as the ports', with its root. */
+  readonly lake: LocalLake;
   readonly close: () => Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function openServices(flags: Flags, output: Output): Promise<Servic
   const { engine, catalog } = duck;
   return {
     ports: { engine, catalog, lake, ledger, publisher, notifiers, actor, leaseMs: LEASE_MS, newId },
+    lake,
     close: async () => {
       await duck.close();
       await ledger.close();
