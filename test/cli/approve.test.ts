@@ -6,12 +6,13 @@ import { FOUR_DAYS, publications, SmallPipeline } from './small-pipeline.ts';
 let place: SmallPipeline;
 let runId: string;
 const DAY = 'day=2001-01-02';
+const WITH_A_BAD_DAY = FOUR_DAYS.map((d) => (d.day === '2001-01-02' ? { ...d, value: 101 } : d));
 const GOOD = { '2001-01-01': 3, '2001-01-03': 3, '2001-01-04': 3 };
 const ALL = { ...GOOD, '2001-01-02': 3 };
 
 beforeEach(async () => {
   place = new SmallPipeline();
-  await place.write(FOUR_DAYS.map((d) => (d.day === '2001-01-02' ? { ...d, value: 101 } : d)));
+  await place.write(WITH_A_BAD_DAY);
   runId = place.outcome().runId;
 });
 afterEach(() => place.remove());
@@ -67,6 +68,17 @@ test('is taken back by a rollback', async () => {
   expect(place.sluice('rollback', 'small/days', '--partition', DAY, '--withdraw').code).toBe(0);
   expect(await place.visible()).toEqual(GOOD);
   expect(place.run().code).toBe(1);
+});
+
+test('is not forgotten when something newer was rolled back to it', async () => {
+  approve();
+  await place.write(FOUR_DAYS);
+  expect(publications(place.outcome())['2001-01-02']).toBe('published');
+  expect(place.sluice('rollback', 'small/days', '--partition', DAY).code).toBe(0);
+  await place.write(WITH_A_BAD_DAY);
+  const again = place.run('--format', 'json');
+  expect(publications(JSON.parse(again.stdout))['2001-01-02']).toBe('approved');
+  expect(again.code, again.stderr).toBe(0);
 });
 
 test('is refused, and nothing moves, where the files are not those that were judged', async () => {

@@ -105,13 +105,18 @@ async function planPartition(
   return { outcome: { partition, publication: 'published', decidedBy, snapshotId: manifest.sha256 }, move };
 }
 
-/** Readers see it because somebody overruled the gate. */
+/** Readers see it because somebody overruled the gate; who rolled back to it since has shown just that again. */
 async function wasApproved(
   dataset: string,
   partition: string,
   snapshotId: string,
   ports: Ports,
 ): Promise<boolean> {
-  const last = await newestFact(ports, { kind: 'receipt', dataset, partition, limit: 1 });
-  return last?.body.decision === 'approve' && last.body.snapshotId === snapshotId;
+  const query = { kind: 'receipt', dataset, partition } as const;
+  const shown = await newestFact(
+    ports,
+    query,
+    ({ body }) => body.snapshotId === snapshotId && body.decision !== 'rollback',
+  );
+  return shown?.body.decision === 'approve';
 }
