@@ -7,7 +7,7 @@ import { partitionKey, partitionValues } from '../../core/values/partition.ts';
 import { describeFiles } from '../files/describe.ts';
 import { groupHiveFiles } from '../files/hive-files.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { StepFailure } from '../state/failure.ts';
+import { orFail, StepFailure } from '../state/failure.ts';
 import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/state.ts';
 import { type Part, refuseMisplaced, sharesPlace } from './place-of.ts';
 
@@ -67,9 +67,8 @@ function partsOf(
     }
     throw new StepFailure([issue('SLU-448', { file, place })], 2);
   }
-  const groups = groupHiveFiles(folder, paths, datasetOf(request));
-  if (!groups.ok) throw new StepFailure(groups.error, 2);
-  const found = groups.value.map(({ partition, files }) => ({ id: partition, paths: files }));
+  const groups = orFail(groupHiveFiles(folder, paths, datasetOf(request)));
+  const found = groups.map(({ partition, files }) => ({ id: partition, paths: files }));
   refuseMisplaced(found, place, sharing, { request, candidate });
   const isStray = ({ id }: Part): boolean => Object.values(id).some((v) => v.type === 'null');
   return {
@@ -87,12 +86,10 @@ async function countStrays(
   const counted: UnexpectedPartition[] = [];
   for (const { id, paths, folder } of strays) {
     const files = await lake.pin(paths);
-    const described = await describeFiles(
-      { path: folder, files, format: 'parquet', dataset, partitionedBy: [] },
-      lake,
+    const described = orFail(
+      await describeFiles({ path: folder, files, format: 'parquet', dataset, partitionedBy: [] }, lake),
     );
-    if (!described.ok) throw new StepFailure(described.error, 2);
-    const rows = described.value.files.reduce((sum, f) => sum + BigInt(f.rows ?? 0), 0n);
+    const rows = described.files.reduce((sum, f) => sum + BigInt(f.rows ?? 0), 0n);
     if (rows > 0n) counted.push({ values: partitionValues(id), rows: rows.toString() });
   }
   return counted;

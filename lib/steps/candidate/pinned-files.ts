@@ -8,9 +8,10 @@ import { type PartitionId, partitionKey, partitionLabel } from '../../core/value
 import { type DescribedFiles, describeFiles } from '../files/describe.ts';
 import { loadBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { StepFailure } from '../state/failure.ts';
+import { orFail, StepFailure } from '../state/failure.ts';
 import type { Bodies, PartitionState, RunRequest } from '../state/state.ts';
 import { custodyOf } from './custody.ts';
+import { describePlaced } from './describe-placed.ts';
 import { attemptFolder } from './transform.ts';
 
 /** The files of one partition as they were written or taken. */
@@ -42,7 +43,11 @@ export async function pinFiles(
   const groups = new Map<string, PinnedGroup>();
   // each partition for itself: a table whose columns grew has partitions with fewer of them
   for (const taken of Map.groupBy(files, (f) => partitionKey(f.partition)).values()) {
-    const of = await groupByPartition(await describeTaken(request, taken, ports), ports);
+    const pinned = await ports.lake.pin(taken.map((f) => f.path));
+    const id = taken[0]?.partition ?? {};
+    const described =
+      pinned.length === 0 ? NOTHING : orFail(await describePlaced(pinned, id, request, ports));
+    const of = await groupByPartition(described, ports);
     for (const [key, group] of of) groups.set(key, group);
   }
   refuseChanged(request, partitions, groups);
@@ -54,31 +59,12 @@ async function describeWritten(request: RunRequest, ref: string, ports: Ports): 
   const path = attemptFolder(ref);
   const dataset = datasetOf(request);
   const files = await ports.lake.list(path);
+  if (files.length === 0) return NOTHING;
   const { partitionedBy } = dataset;
-  return described({ path, files, format: 'parquet', dataset, partitionedBy }, ports);
+  return orFail(await describeFiles({ path, files, format: 'parquet', dataset, partitionedBy }, ports.lake));
 }
 
-async function describeTaken(
-  request: RunRequest,
-  taken: Bodies['placed']['files'],
-  ports: Ports,
-): Promise<DescribedFiles> {
-  const dataset = datasetOf(request);
-  const { partitionedBy } = dataset;
-  const files = await ports.lake.pin(taken.map((f) => f.path));
-  const partitionOf = new Map(taken.map((f) => [f.path, f.partition]));
-  return described({ path: '', files, format: 'parquet', dataset, partitionedBy, partitionOf }, ports);
-}
-
-async function described(
-  input: Parameters<typeof describeFiles>[0],
-  { lake }: Pick<Ports, 'lake'>,
-): Promise<DescribedFiles> {
-  if (input.files.length === 0) return { files: [], columns: [] };
-  const found = await describeFiles(input, lake);
-  if (!found.ok) throw new StepFailure(found.error, 2);
-  return found.value;
-}
+const NOTHING: DescribedFiles = { files: [], columns: [] };
 
 async function groupByPartition(
   { files, columns }: DescribedFiles,

@@ -2,10 +2,10 @@ import { type Issue, issue } from '../../core/contract/issue.ts';
 import type { Lake, Ports } from '../../core/ports.ts';
 import { baseName } from '../../core/publish/manifest.ts';
 import { hivePath, partitionLabel } from '../../core/values/partition.ts';
-import { describeFiles } from '../files/describe.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
 import type { PartitionState, PlacedCandidate, PlacedFile, RunRequest } from '../state/state.ts';
+import { describePlaced } from './describe-placed.ts';
 
 /**
  * Takes what another job wrote into the run's own folder, where nobody else writes; or, told so, leaves it where it
@@ -37,20 +37,19 @@ export async function takeFiles(
   return taken;
 }
 
-/** Said of the files as their writer calls them, before anything is taken. */
+/**
+ * Said of the files as their writer calls them, before anything is taken. What is judged are the footers of what was
+ * taken, which are read again: a file may change in between.
+ */
 async function refuseUnreadable(
   fresh: readonly PartitionState[],
   request: RunRequest,
   { take }: PlacedCandidate,
   lake: Lake,
 ): Promise<void> {
-  const dataset = datasetOf(request);
-  const { partitionedBy } = dataset;
   const issues: Issue[] = [];
   for (const { id, found: files = [] } of fresh) {
-    const partitionOf = new Map(files.map((f) => [f.path, id] as const));
-    const input = { path: '', files, format: 'parquet' as const, dataset, partitionedBy, partitionOf };
-    const described = await describeFiles(input, lake);
+    const described = await describePlaced(files, id, request, { lake });
     if (!described.ok) issues.push(...described.error);
     const names = new Set(files.map((f) => baseName(f.path)));
     if (take === 'inPlace' && names.size < files.length) {

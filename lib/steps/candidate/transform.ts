@@ -1,11 +1,11 @@
-import { type Issue, issue } from '../../core/contract/issue.ts';
+import { issue } from '../../core/contract/issue.ts';
 import type { Ports } from '../../core/ports.ts';
 import { parseTransformQuery } from '../../core/sql/user-query.ts';
 import { instantText, parseInstant } from '../../core/values/instant.ts';
 import { describeFiles } from '../files/describe.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
-import { StepFailure } from '../state/failure.ts';
+import { orFail, StepFailure } from '../state/failure.ts';
 import { holdLease } from '../state/lease.ts';
 import { listSource } from '../state/source.ts';
 import type { Bodies, QueriedCandidate, RunRequest, Step } from '../state/state.ts';
@@ -49,27 +49,24 @@ async function startWriting(
   ports: Ports,
 ): Promise<Bodies['writing']> {
   const { runId, pipeline } = request;
-  const checked = parseTransformQuery(written, { pipeline: pipeline.name, engine });
-  if (!checked.ok) throw new StepFailure(checked.error as readonly Issue[], 2);
+  const checked = orFail(parseTransformQuery(written, { pipeline: pipeline.name, engine }));
   const files = await listSource(source, ports.lake);
-  const described = await describeFiles(
-    { ...source, files, dataset: source.table, partitionedBy: [] },
-    ports.lake,
+  const described = orFail(
+    await describeFiles({ ...source, files, dataset: source.table, partitionedBy: [] }, ports.lake),
   );
-  if (!described.ok) throw new StepFailure(described.error, 2);
   const table = await ports.catalog.stage({
     dataset: source.dataset,
     runId,
     attempt: 1,
     format: source.format,
     ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
-    files: described.value.files.map(({ path, partition }) => ({ path, partition })),
-    columns: described.value.columns,
+    files: described.files.map(({ path, partition }) => ({ path, partition })),
+    columns: described.columns,
     // a null in its place would be published as if the source had none
     unconvertible: 'fail',
   });
   const span = spanOf(request, partitions);
-  const sql = checked.value.sql
+  const sql = checked.sql
     .replaceAll('{source}', () => table.table)
     .replaceAll('{windowStart}', () => timestampLiteral(span.start))
     .replaceAll('{windowEnd}', () => timestampLiteral(span.end));

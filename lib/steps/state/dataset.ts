@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import { type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
-import { StepFailure } from './failure.ts';
+import { orFail } from './failure.ts';
 import type { RunRequest } from './state.ts';
 
 type Contracted = Pick<RunRequest, 'contract' | 'schemaName'>;
@@ -14,7 +14,5 @@ export function datasetOf(request: Contracted): Dataset {
 
 /** Its rules, read; a rule that cannot be evaluated ends the run. */
 export function checksOf(request: Contracted): GateChecks {
-  const checks = prepareChecks(datasetOf(request));
-  if (!checks.ok) throw new StepFailure(checks.error, 2);
-  return checks.value;
+  return orFail(prepareChecks(datasetOf(request)));
 }
