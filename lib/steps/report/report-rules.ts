@@ -2,8 +2,6 @@ import { explainKind } from '../../core/checks/index.ts';
 import type { Dataset } from '../../core/contract/model.ts';
 import { bindChecks, prepareChecks } from '../../core/gate/bind.ts';
 import { declaredColumns } from '../../core/gate/declared-columns.ts';
-import type { CheckResult } from '../../core/gate/verdict.ts';
-import { string } from '../../core/values/scalar.ts';
 import type { ReportedRule } from './report-data.ts';
 
 /** Kinds that measure how many rows there are of something, never a cell itself. */
@@ -51,24 +49,5 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
       ofRows: kind === 'columnType' || of?.failing() !== undefined,
       masked: counts !== true && columns.some((c) => sensitive.has(c)),
     };
-  });
-}
-
-/** Results without what must not be seen: a smallest salary is a salary, and an engine's error may quote a cell. */
-export function maskChecks(
-  checks: readonly CheckResult[],
-  rules: ReadonlyMap<string, ReportedRule>,
-  hasSensitive: boolean,
-): readonly CheckResult[] {
-  return checks.map((found) => {
-    const unit = rules.get(found.id)?.unit;
-    // a rule that was not asked is in percent all the same
-    const check = found.unit === undefined && unit !== undefined ? { ...found, unit } : found;
-    const masked = rules.get(check.id)?.masked === true || (hasSensitive && check.reason === 'broken');
-    if (!masked || check.measured.type === 'boolean') return check;
-    // the type of a column is no cell of it
-    if (check.kind === 'columnType' && check.by === 'schema') return check;
-    const measured = check.measured.type === 'null' ? check.measured : string('masked');
-    return { ...check, measured, message: `${check.column ?? check.kind}: what was measured is masked` };
   });
 }

@@ -8,8 +8,9 @@ import { datasetOf } from '../state/dataset.ts';
 import { isKeptOut, type PartitionOutcome } from '../state/outcome.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
 import type { Bodies, JudgedPartition, RanStatement } from '../state/state.ts';
-import type { ReportData, ReportedPartition, ReportedRule } from './report-data.ts';
-import { maskChecks, reportedRules } from './report-rules.ts';
+import { type Mask, maskOf } from './mask.ts';
+import type { ReportData, ReportedPartition } from './report-data.ts';
+import { reportHead } from './report-head.ts';
 
 export type ReportPorts = Pick<Ports, 'lake' | 'ledger'>;
 
@@ -28,20 +29,16 @@ export async function reportOfRun(record: RunRecord, ports: ReportPorts): Promis
   const judged = await loadBody(ports.lake, ref, 'judged');
   const published = await loadBody(ports.lake, ref, 'published');
   const dataset = datasetOf(request);
-  const rules = reportedRules(dataset);
-  const mask = maskWith(
-    rules,
-    dataset.columns.some((c) => c.sensitive),
-  );
+  const head = reportHead(request.contract, dataset);
+  const mask = maskOf(dataset, head.rules);
   const partitions = await Promise.all(
     judged.partitions.map((p, i) => reportedPartition(p, published.partitions[i], runId, mask)),
   );
   const samples = await samplesOf(judged.partitions, name, runId, ports);
   const { pipeline, window, mode, by, at, summary } = record;
-  const { id, version, sha256, name: contractName } = request.contract;
   const [receipt] = published.receipts;
   return {
-    reportVersion: 1,
+    ...head,
     dataset: name,
     run: {
       ...{ runId, pipeline, window, mode, by, startedAt: prepared.startedAt, endedAt: at },
@@ -53,29 +50,13 @@ export async function reportOfRun(record: RunRecord, ports: ReportPorts): Promis
       ...(prepared.repairedDrift === undefined ? {} : { repairedDrift: prepared.repairedDrift }),
       closedIntents: prepared.closedIntents,
     },
-    contract: { id, name: contractName, version, sha256 },
-    policy: dataset.settings.policy,
-    ...(dataset.settings.granularity === undefined ? {} : { granularity: dataset.settings.granularity }),
-    partitionedBy: dataset.partitionedBy,
-    rules,
     partitions: await withLater(partitions, name, at, ports),
     earlier: await earlierOf(record, partitions, mask, ports),
     samples,
-    ran: await statementsOf(ref, samples, mask.hasSensitive, ports),
+    ran: mask.statements(await statementsOf(ref, samples, ports)),
     timings: (await findBody(ports.lake, ref, 'timings')) ?? [],
     stats: { ...stats, elapsedMs: summary?.elapsedMs ?? 0 },
   };
-}
-
-export interface Mask {
-  readonly hasSensitive: boolean;
-  (checks: ReportedPartition['checks']): ReportedPartition['checks'];
-}
-
-export function maskWith(rules: readonly ReportedRule[], hasSensitive: boolean): Mask {
-  const byId = new Map(rules.map((r) => [r.id, r]));
-  const mask = (checks: ReportedPartition['checks']) => maskChecks(checks, byId, hasSensitive);
-  return Object.assign(mask, { hasSensitive });
 }
 
 function reportedPartition(
@@ -88,7 +69,7 @@ function reportedPartition(
     ...verdict,
     ...(outcome === undefined ? {} : { publication: outcome.publication }),
     ...(decidedBy === runId ? {} : { decidedBefore: decidedBy }),
-    checks: mask(verdict.checks),
+    checks: mask.checks(verdict.checks),
   };
 }
 
@@ -155,7 +136,7 @@ async function earlierOf(
     const key = partitionKey(partition);
     if (seen.has(key) || asOf >= begins) continue;
     seen.add(key);
-    found.set(key, { partition, asOf, decision, checks: mask(checks) });
+    found.set(key, { partition, asOf, decision, checks: mask.checks(checks) });
   }
   const inTime = ([a, p]: [string, { asOf: string }], [b, q]: [string, { asOf: string }]): number =>
     p.asOf === q.asOf ? (a < b ? -1 : 1) : p.asOf < q.asOf ? -1 : 1;
@@ -165,15 +146,9 @@ async function earlierOf(
 async function statementsOf(
   ref: string,
   samples: Samples,
-  hasSensitive: boolean,
   { lake }: ReportPorts,
 ): Promise<readonly RanStatement[]> {
   const writing: Bodies['writing'] | undefined = await findBody(lake, ref, 'writing');
   const measuring = await findBody(lake, ref, 'measuring');
-  const ran = [...(writing?.ran ? [writing.ran] : []), ...(measuring?.ran ?? []), ...samples.ran];
-  return hasSensitive ? ran.map(withoutWords) : ran;
+  return [...(writing?.ran ? [writing.ran] : []), ...(measuring?.ran ?? []), ...samples.ran];
 }
-
-/** An engine's error may quote a cell. */
-export const withoutWords = (ran: RanStatement): RanStatement =>
-  ran.failed === undefined ? ran : { ...ran, failed: 'the message is masked: it may quote a cell' };

@@ -1,18 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dataset } from '../../core/contract/model.ts';
 import type { GateChecks } from '../../core/gate/bind.ts';
-import type { Ports, StagingSpec } from '../../core/ports.ts';
+import type { StagingSpec } from '../../core/ports.ts';
 import { partitionKey } from '../../core/values/partition.ts';
-import type { Scalar } from '../../core/values/scalar.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
-import {
-  type FailedPartition,
-  planSamples,
-  readSamples,
-  type SampleTask,
-  statementOf,
-  wordsOf,
-} from './plan-samples.ts';
+import { type FailedPartition, planSamples, type SampleTask, wordsOf } from './plan-samples.ts';
+import { readSample, type SamplePorts, startSample } from './sample-query.ts';
 
 export interface SampledFiles {
   readonly dataset: Dataset;
@@ -20,8 +13,6 @@ export interface SampledFiles {
   readonly delimiter?: string;
   readonly files: StagingSpec['files'];
 }
-
-type SamplePorts = Pick<Ports, 'engine' | 'catalog'>;
 
 /** Failing rows of files that were judged without a run; what goes wrong is said, and the verdict stands. */
 export async function sampleFiles(
@@ -46,30 +37,26 @@ async function take(task: SampleTask, of: SampledFiles, { engine, catalog }: Sam
   const inPath = task.columns
     .filter((c) => dataset.partitionedBy.includes(c.name))
     .every((c) => c.from === 'path');
-  const table = await catalog.stage({
+  const staged = {
     dataset: dataset.name,
     runId: 'check',
     attempt: 1,
     format,
     ...(delimiter === undefined ? {} : { delimiter }),
     files: inPath ? files.filter((f) => wanted.has(partitionKey(f.partition))) : files,
-    columns: task.columns,
-  });
+  };
+  const sampling = await startSample(task, 0, dataset, staged, { engine, catalog });
   try {
-    const statement = statementOf(task, dataset, table.table, { engine });
-    const query = await engine.start({ id: 'sample', table, sql: statement.sql }, 'check/sample');
-    let state = await engine.poll(query);
+    let state = await engine.poll(sampling.query);
     while (state.state === 'running') {
       await delay(5);
-      state = await engine.poll(query);
+      state = await engine.poll(sampling.query);
     }
     if (state.state === 'failed') throw new Error(wordsOf(state.message, dataset));
-    const rows: Readonly<Record<string, Scalar>>[] = [];
-    for await (const row of engine.rows(query)) rows.push(row);
-    const groups = readSamples(task, statement, rows);
-    const ran = [{ kind: 'sample' as const, sql: statement.sql, ...state.stats }];
+    const groups = await readSample(sampling, { engine });
+    const ran = [{ kind: 'sample' as const, sql: sampling.statement.sql, ...state.stats }];
     return { state: 'taken' as const, partitions: task.partitions.length, groups, ran };
   } finally {
-    await catalog.drop(table);
+    await catalog.drop(sampling.table);
   }
 }

@@ -1,19 +1,12 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import type { Ports, QueryState, StagingSpec } from '../../core/ports.ts';
 import { partitionKey } from '../../core/values/partition.ts';
-import type { Scalar } from '../../core/values/scalar.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
 import { noSamples, type SampledRows, type Samples } from '../state/samples.ts';
 import type { Bodies, RanStatement, RunRequest, SamplingQuery, Step } from '../state/state.ts';
-import {
-  type FailedPartition,
-  isFailed,
-  planSamples,
-  readSamples,
-  statementOf,
-  wordsOf,
-} from './plan-samples.ts';
+import { type FailedPartition, isFailed, planSamples, wordsOf } from './plan-samples.ts';
+import { readSample, startSample } from './sample-query.ts';
 
 /** A picture of what failed is not worth waiting for longer. */
 const PATIENCE_MS = 60_000;
@@ -49,24 +42,16 @@ async function start(
   ports: Ports,
   clock: () => string,
 ): Promise<Bodies['sampling']> {
+  const { runId } = request;
   const dataset = datasetOf(request);
   const { failed, files } = await failedPartitions(request, ref, ports);
   const wanted = request.samples !== false;
   const tasks = wanted ? planSamples(failed, checksOf(request)) : [];
   const queries: SamplingQuery[] = [];
   for (const [i, task] of tasks.entries()) {
-    const table = await ports.catalog.stage({
-      dataset: request.dataset,
-      runId: request.runId,
-      attempt: 1,
-      format: 'parquet',
-      files: task.partitions.flatMap((id) => files.get(partitionKey(id)) ?? []),
-      columns: task.columns,
-    });
-    const statement = statementOf(task, dataset, table.table, ports);
-    const planned = { id: `sample-${i}`, table, sql: statement.sql };
-    const query = await ports.engine.start(planned, `${request.runId}/sample/${i}`);
-    queries.push({ query, table, statement, failed: task.failed, partitions: task.partitions.length });
+    const of = task.partitions.flatMap((id) => files.get(partitionKey(id)) ?? []);
+    const staged = { dataset: request.dataset, runId, attempt: 1, format: 'parquet' as const, files: of };
+    queries.push(await startSample(task, i, dataset, staged, ports));
   }
   const sampling = { startedAt: clock(), wanted, failed: failed.length, queries };
   await saveBody(ports.lake, ref, 'sampling', sampling);
@@ -113,15 +98,13 @@ async function collect(
   const groups: SampledRows[] = [];
   const ran: RanStatement[] = [];
   const why: string[] = [];
-  for (const [i, { query, statement, failed: wantedRows }] of queries.entries()) {
+  for (const [i, query] of queries.entries()) {
     const state = states[i];
-    const { sql } = statement;
+    const { sql } = query.statement;
     const stats = state?.state === 'succeeded' ? state.stats : { rowsScanned: '0', bytesScanned: '0' };
     ran.push({ kind: 'sample', sql, ...stats });
     if (state?.state === 'succeeded') {
-      const rows: Readonly<Record<string, Scalar>>[] = [];
-      for await (const row of ports.engine.rows(query)) rows.push(row);
-      groups.push(...readSamples({ failed: wantedRows }, statement, rows));
+      groups.push(...(await readSample(query, ports)));
     } else if (state?.state === 'failed') {
       why.push(wordsOf(state.message, dataset));
     } else {
