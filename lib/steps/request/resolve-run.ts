@@ -175,7 +175,13 @@ function resolveSource(
   const { format, delimiter, [wanted.key]: path } = server.value.properties;
   if (server.value.type !== wanted.type || typeof path !== 'string' || !isFormat(format)) {
     const { server: name, type } = server.value;
-    const params = { server: name, type, environment: environment.name, wanted: wanted.type, key: wanted.key };
+    const params = {
+      server: name,
+      type,
+      environment: environment.name,
+      wanted: wanted.type,
+      key: wanted.key,
+    };
     return fail([issue('SLU-316', params, server.value.at)]);
   }
   const place = {
