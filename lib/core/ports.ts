@@ -78,6 +78,8 @@ export interface WriteSpec {
   readonly target: string;
   readonly partitionedBy: readonly string[];
   readonly filePrefix: string;
+  /** How many partitions it writes at most, where that is known: an engine may have a limit. */
+  readonly partitions?: number;
 }
 
 export interface QueryRef {

@@ -60,7 +60,7 @@ async function startWriting(
     attempt: 1,
     format: source.format,
     ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
-    files: described.files.map(({ path, partition }) => ({ path, partition })),
+    files: described.files.map(({ path, partition, rows }) => ({ path, partition, rows })),
     columns: described.columns,
     // a null in its place would be published as if the source had none
     unconvertible: 'fail',
@@ -72,7 +72,8 @@ async function startWriting(
     .replaceAll('{windowEnd}', () => timestampLiteral(span.end));
   const { partitionedBy } = datasetOf(request);
   const target = attemptFolder(ref);
-  const spec = { id: `${runId}-1`, sql, source: table, target, partitionedBy, filePrefix: runId };
+  const place = { source: table, target, partitionedBy, filePrefix: runId };
+  const spec = { id: `${runId}-1`, sql, ...place, partitions: span.partitions };
   const writing = { queries: [await ports.engine.write(spec, `${runId}/write/1`)], source: table, sql };
   await saveBody(ports.lake, ref, 'writing', writing);
   return writing;
@@ -82,10 +83,11 @@ async function startWriting(
 export function spanOf(
   request: RunRequest,
   partitions: Bodies['prepared']['partitions'],
-): { start: string; end: string } {
+): { start: string; end: string; partitions: number } {
   const first = partitions.findIndex((p) => p.status === 'new');
   const last = partitions.findLastIndex((p) => p.status === 'new');
   return {
+    partitions: last - first + 1,
     start: request.partitions[first]?.start ?? request.window.start,
     end: request.partitions[last]?.end ?? request.window.end,
   };

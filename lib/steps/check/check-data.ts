@@ -41,6 +41,8 @@ export interface CheckRequest {
   readonly withoutProofs?: boolean;
   /** Looks for failing rows, by one more query. */
   readonly samples?: boolean;
+  /** Where others check too, on an engine that all share: one of its own. */
+  readonly runId?: string;
   /** ISO 8601 UTC: freshness is judged as of now or of the partition's end, whichever is earlier. */
   readonly now: string;
 }
@@ -71,7 +73,7 @@ export async function inspectData(
   clock: () => string,
 ): Promise<Result<Inspection, readonly Issue[]>> {
   const startedAt = Date.parse(clock());
-  const { contract, dataset, path, now } = request;
+  const { contract, dataset, path, now, runId = 'check' } = request;
   const checks = prepareChecks(dataset);
   if (!checks.ok) return checks;
   const found = await inspectFooters(request, checks.value, ports);
@@ -80,7 +82,7 @@ export async function inspectData(
   const schema = { columns };
   const staged = await ports.catalog.stage({
     dataset: dataset.name,
-    runId: 'check',
+    runId,
     attempt: 1,
     format: request.format,
     ...(request.delimiter === undefined ? {} : { delimiter: request.delimiter }),
@@ -94,9 +96,9 @@ export async function inspectData(
     columns,
     known: sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {})),
   };
-  let scans = await startScans([table], checks.value, dataset, 'check', ports);
+  let scans = await startScans([table], checks.value, dataset, runId, ports);
   for (;;) {
-    scans = await advanceScans(scans, checks.value, dataset, 'check', ports);
+    scans = await advanceScans(scans, checks.value, dataset, runId, ports);
     if (scans.running.length === 0) break;
     await delay(5);
   }

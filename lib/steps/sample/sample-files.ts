@@ -12,6 +12,7 @@ export interface SampledFiles {
   readonly format: StagingSpec['format'];
   readonly delimiter?: string;
   readonly files: StagingSpec['files'];
+  readonly runId?: string;
 }
 
 /** Failing rows of files that were judged without a run; what goes wrong is said, and the verdict stands. */
@@ -31,7 +32,7 @@ export async function sampleFiles(
 }
 
 async function take(task: SampleTask, of: SampledFiles, { engine, catalog }: SamplePorts) {
-  const { dataset, format, delimiter, files } = of;
+  const { dataset, format, delimiter, files, runId = 'check' } = of;
   const wanted = new Set(task.partitions.map((p) => partitionKey(p)));
   // partitions that are a column of the data, not of the path, lie in any file
   const inPath = task.columns
@@ -39,7 +40,7 @@ async function take(task: SampleTask, of: SampledFiles, { engine, catalog }: Sam
     .every((c) => c.from === 'path');
   const staged = {
     dataset: dataset.name,
-    runId: 'check',
+    runId,
     attempt: 1,
     format,
     ...(delimiter === undefined ? {} : { delimiter }),

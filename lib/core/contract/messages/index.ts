@@ -5,6 +5,7 @@ import { dataMessages } from './data.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { planMessages } from './plan.ts';
 import { platformMessages } from './platform.ts';
+import { awsMessages } from './platform-aws.ts';
 import { usageMessages } from './usage.ts';
 
 const CATALOGUE: Catalogue = {
@@ -13,6 +14,7 @@ const CATALOGUE: Catalogue = {
   ...planMessages,
   ...dataMessages,
   ...platformMessages,
+  ...awsMessages,
   ...usageMessages,
 };
 

@@ -1,0 +1,96 @@
+import type { Catalog, StagingSpec } from '../../../core/ports.ts';
+import { keyOf } from '../../../core/values/canonical.ts';
+import { inParallel } from '../../../core/values/in-parallel.ts';
+import { partitionKey } from '../../../core/values/partition.ts';
+import type { AwsContext } from '../clients.ts';
+import { awsError, wording } from '../errors.ts';
+import { LISTED_PARQUET } from '../glue-formats.ts';
+import { createPartitions } from '../glue-partitions.ts';
+import { createTable, dropTable } from '../glue-tables.ts';
+import { placeOf, uriOf } from '../lake/place.ts';
+import type { S3Lake } from '../lake/s3-lake.ts';
+import { toGlueValue } from '../partition-text.ts';
+import { ROWS_PARAMETER, tableName } from '../table-name.ts';
+import { stagingColumns } from './staging-columns.ts';
+
+/** Where a staged table's lists of files lie; they go with it. */
+const foldersOf = (table: string): string => `.sluice/staging/${table}`;
+
+/**
+ * Glue as Catalog. A staged table lists its files one by one, in a file for each partition, so that it holds exactly those:
+ * a folder would hold whatever lies in it when it is read. Its name comes from the spec, so that staging the same again
+ * in the same run is the same table. Throws AwsError.
+ */
+export function glueCatalog(lake: S3Lake, context: AwsContext): Catalog {
+  const drop = async (table: string): Promise<void> => {
+    await dropTable(context.config.databases.staging, table, context);
+    await lake.removeAll(foldersOf(table));
+  };
+  return {
+    stage: (spec) =>
+      wording(`staging ${spec.dataset}`, async () => {
+        if (spec.format !== 'parquet') {
+          throw awsError('SLU-563', { dataset: spec.dataset, format: spec.format.toUpperCase() });
+        }
+        const table = tableName('stg', `${spec.runId}_${spec.attempt}`, keyOf(spec));
+        try {
+          await stageTable(table, spec, lake, context);
+        } catch (cause) {
+          await drop(table).catch(() => {});
+          throw cause;
+        }
+        return { table };
+      }),
+    drop: ({ table }) => wording(`dropping ${table}`, () => drop(table)),
+  };
+}
+
+async function stageTable(name: string, spec: StagingSpec, lake: S3Lake, context: AwsContext): Promise<void> {
+  const { config } = context;
+  const { cells, keys } = stagingColumns(spec);
+  const groups = [...Map.groupBy(spec.files, (f) => partitionKey(f.partition)).values()];
+  const folders = groups.map((_, i) => `${foldersOf(name)}/${i}`);
+  await inParallel(groups, async (files, i) => {
+    const list = files.map((f) => listedAs(f.path, config)).join('\n');
+    // the same spec always lists the same files: what is there already is this list
+    await lake.putNew(`${folders[i]}/files`, Buffer.from(`${list}\n`));
+  });
+  const locationOf = (folder: string): string => `${uriOf(placeOf(folder, config))}/`;
+  const storage = { ...LISTED_PARQUET, Columns: [...cells] };
+  const unpartitioned = keys.length === 0;
+  await createTable(
+    config.databases.staging,
+    {
+      Name: name,
+      TableType: 'EXTERNAL_TABLE',
+      Parameters: { EXTERNAL: 'TRUE', 'sluice.run': spec.runId, [ROWS_PARAMETER]: rowsOf(spec) },
+      StorageDescriptor: {
+        ...storage,
+        Location: locationOf(unpartitioned ? `${foldersOf(name)}/0` : foldersOf(name)),
+      },
+      PartitionKeys: [...keys],
+    },
+    context,
+  );
+  if (unpartitioned) return;
+  const inputs = groups.map((files, i) => ({
+    Values: spec.columns
+      .filter((c) => c.from === 'path')
+      .map((c, k) => toGlueValue(files[0]?.partition[c.name], { name: c.name, type: keys[k]?.Type ?? '' })),
+    StorageDescriptor: { ...storage, Location: locationOf(folders[i] ?? '') },
+  }));
+  const refused = await createPartitions({ database: config.databases.staging, name }, inputs, context);
+  const [first] = refused.filter((r) => r.code !== 'AlreadyExistsException');
+  if (first !== undefined) {
+    throw awsError('SLU-561', { what: `staging ${spec.dataset}`, reason: `${first.code}: ${first.message}` });
+  }
+}
+
+/** One name a line, as it is; nothing is encoded in such a list. */
+function listedAs(path: string, config: AwsContext['config']): string {
+  if (/[\r\n]/.test(path)) throw awsError('SLU-527', { file: JSON.stringify(path) });
+  return uriOf(placeOf(path, config));
+}
+
+const rowsOf = ({ files }: StagingSpec): string =>
+  files.reduce((sum, f) => sum + BigInt(f.rows ?? '0'), 0n).toString();

@@ -1,0 +1,37 @@
+import type { Column } from '@aws-sdk/client-glue';
+import type { StagingSpec } from '../../../core/ports.ts';
+import { awsError } from '../errors.ts';
+import { glueType } from '../glue-types.ts';
+
+export interface StagingColumns {
+  readonly cells: readonly Column[];
+  readonly keys: readonly (Column & { readonly Name: string; readonly Type: string })[];
+}
+
+/**
+ * The columns of a staged table. Parquet columns are found by name, whatever their case; one that some files lack is null
+ * there. A column whose type Athena cannot read is left out: a rule that needs it is not evaluated, and nothing else suffers.
+ */
+export function stagingColumns({
+  dataset,
+  columns,
+}: Pick<StagingSpec, 'dataset' | 'columns'>): StagingColumns {
+  for (const same of Map.groupBy(columns, (c) => c.name.toLowerCase()).values()) {
+    if (same.length < 2) continue;
+    throw awsError('SLU-569', { dataset, columns: same.map((c) => c.name).join(', ') });
+  }
+  const cells = columns.flatMap(({ name, type, from }) => {
+    const glue = glueType(type);
+    return from === 'path' || glue === undefined ? [] : [{ Name: name.toLowerCase(), Type: glue }];
+  });
+  const keys = columns.flatMap(({ name, type, from }) =>
+    from === 'path' ? [{ Name: name.toLowerCase(), Type: keyType(glueType(type)) }] : [],
+  );
+  return { cells, keys };
+}
+
+/** The text of a folder's name is read as one of these, or stays text. */
+const KEY_TYPES = /^(tinyint|smallint|int|bigint|decimal\(.*\)|float|double|string|boolean|date|timestamp)$/;
+
+const keyType = (type: string | undefined): string =>
+  type !== undefined && KEY_TYPES.test(type) ? type : 'string';

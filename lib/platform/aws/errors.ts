@@ -1,0 +1,99 @@
+import { type Issue, type IssueCode, issue } from '../../core/contract/issue.ts';
+import { describeIssue } from '../../core/contract/messages/index.ts';
+
+/** What the AWS platform throws: always with an issue that says what to do. 2: the user can mend it; 3: the platform failed. */
+export class AwsError extends Error {
+  readonly issue: Issue;
+  readonly exitCode: 2 | 3;
+
+  constructor(found: Issue, exitCode: 2 | 3, options?: ErrorOptions) {
+    super(describeIssue(found).sentence, options);
+    this.name = 'AwsError';
+    this.issue = found;
+    this.exitCode = exitCode;
+  }
+}
+
+/** Failures that no change of input would mend. */
+const PLATFORM_FAILED: ReadonlySet<IssueCode> = new Set(['SLU-561', 'SLU-568', 'SLU-580', 'SLU-582']);
+
+export function awsError(
+  code: IssueCode,
+  params: Readonly<Record<string, string>>,
+  cause?: unknown,
+): AwsError {
+  return new AwsError(issue(code, params), PLATFORM_FAILED.has(code) ? 3 : 2, { cause });
+}
+
+const REFUSED =
+  /AccessDenied|Forbidden|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|CredentialsProviderError|NotAuthorized|KMSAccessDenied/;
+const MISSING = /^(NoSuchBucket|EntityNotFoundException|ResourceNotFoundException)$/;
+
+/** An error of a service, or of the way to it, in words; `what` is what was being done. Ours pass through. */
+export function worded(cause: unknown, what: string): unknown {
+  if (!(cause instanceof Error) || cause instanceof AwsError) return cause;
+  const reason = reasonOf(cause);
+  if (REFUSED.test(cause.name) || statusOf(cause) === 403)
+    return awsError('SLU-560', { what, reason }, cause);
+  if (MISSING.test(cause.name)) return awsError('SLU-562', { what, reason }, cause);
+  if (isOfService(cause) || isTransient(cause)) return awsError('SLU-561', { what, reason }, cause);
+  return cause;
+}
+
+/** Words whatever `act` throws. */
+export async function wording<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw worded(cause, what);
+  }
+}
+
+const TRANSIENT =
+  /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughput|SlowDown|BandwidthLimit|LimitExceededRetry|InternalServer|InternalService|InternalError|InternalFailure|ServiceUnavailable|OperationTimeout|RequestTimeout|TimeoutError|RequestTimeTooSkewed/;
+
+const BROKEN_WAY: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'UND_ERR_SOCKET',
+]);
+
+/** Refused for now, or the answer was lost. Whether it is safe to send again is the caller's part. */
+export function isTransient(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return (
+    TRANSIENT.test(cause.name) ||
+    TRANSIENT.test(code) ||
+    BROKEN_WAY.has(code) ||
+    statusOf(cause) >= 500 ||
+    statusOf(cause) === 429 ||
+    /socket hang up|aborted/i.test(cause.message) ||
+    // an answer that was cut off: the client could not read it
+    cause instanceof SyntaxError
+  );
+}
+
+/** The HTTP status that came with it, 0 without one. */
+export function statusOf(cause: unknown): number {
+  if (!(cause instanceof Error) || !('$metadata' in cause)) return 0;
+  const { $metadata } = cause;
+  if (typeof $metadata !== 'object' || $metadata === null || !('httpStatusCode' in $metadata)) return 0;
+  return Number($metadata.httpStatusCode ?? 0);
+}
+
+export const nameOf = (cause: unknown): string => (cause instanceof Error ? cause.name : '');
+
+/** Without its full stop: it stands inside a sentence. */
+export const reasonOf = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return String(cause);
+  const text = cause.message.trim().replace(/\s+/g, ' ').replace(/\.+$/, '');
+  return text === '' || text === 'UnknownError' ? cause.name : text;
+};
+
+const isOfService = (cause: Error): boolean => '$metadata' in cause || '$fault' in cause;

@@ -1,0 +1,86 @@
+import type { Table } from '@aws-sdk/client-glue';
+import { type Issue, issue } from '../../../core/contract/issue.ts';
+import type { Dataset } from '../../../core/contract/model.ts';
+import type { AwsContext } from '../clients.ts';
+import { PARQUET_INPUT } from '../glue-formats.ts';
+import { listPartitions, type TableName } from '../glue-partitions.ts';
+import { getTable, hasDatabase } from '../glue-tables.ts';
+import { tableRoot } from '../lake/place.ts';
+import { featureColumns } from './feature-table.ts';
+import { DATASET_PARAMETER, isOurs } from './parameters.ts';
+import { fullName } from './table-place.ts';
+
+export interface TableToPublish {
+  readonly dataset: string;
+  readonly name: TableName;
+  /** Undefined where nobody knows the contract: then a table has to be there. */
+  readonly contract: Dataset | undefined;
+}
+
+/** Why a publish would do nothing for readers, or harm what is somebody else's. */
+export async function refuseTable(of: TableToPublish, context: AwsContext): Promise<readonly Issue[]> {
+  const { dataset, name, contract } = of;
+  const where = { dataset, table: fullName(name) };
+  if (!(await hasDatabase(name.database, context))) {
+    return [issue('SLU-583', { dataset, database: name.database })];
+  }
+  const table = await getTable(name.database, name.name, context);
+  if (table === undefined) {
+    const columns = contract === undefined ? undefined : featureColumns(contract);
+    if (columns === undefined) return [issue('SLU-576', { ...where, why: 'its contract is not known here' })];
+    return columns.ok ? [] : [issue('SLU-576', { ...where, why: columns.error })];
+  }
+  const issues = [
+    ...refuseKind(table, where),
+    ...refuseKeys(table, of),
+    ...refuseGuarded(table, of, context),
+  ];
+  return issues.length > 0 ? issues : refuseForeign(table, of, context);
+}
+
+type Where = Readonly<{ dataset: string; table: string }>;
+
+function refuseKind(table: Table, where: Where): readonly Issue[] {
+  const parameters = table.Parameters ?? {};
+  const storage = table.StorageDescriptor;
+  if (parameters['projection.enabled']?.toLowerCase() === 'true') return [issue('SLU-570', where)];
+  const format = parameters.table_type ?? table.TableType ?? 'a table without a kind';
+  if (format !== 'EXTERNAL_TABLE') return [issue('SLU-571', { ...where, found: format })];
+  if (storage?.InputFormat !== PARQUET_INPUT) {
+    return [issue('SLU-571', { ...where, found: `of the format ${storage?.InputFormat ?? '(none)'}` })];
+  }
+  return storage.Location ? [] : [issue('SLU-572', where)];
+}
+
+function refuseKeys(table: Table, { dataset, name, contract }: TableToPublish): readonly Issue[] {
+  if (contract === undefined) return [];
+  const found = (table.PartitionKeys ?? []).map((k) => k.Name ?? '').join(', ');
+  const expected = contract.partitionedBy.map((n) => n.toLowerCase()).join(', ');
+  if (found === expected) return [];
+  const words = { found: found || 'nothing', expected: expected || 'nothing' };
+  return [issue('SLU-573', { dataset, table: fullName(name), ...words })];
+}
+
+function refuseGuarded(
+  table: Table,
+  { dataset, name }: TableToPublish,
+  { config }: AwsContext,
+): readonly Issue[] {
+  const location = `${(table.StorageDescriptor?.Location ?? '').replace(/\/+$/, '')}/`;
+  const root = tableRoot(dataset, config);
+  if (table.IsRegisteredWithLakeFormation !== true || root.startsWith(location)) return [];
+  return [issue('SLU-577', { dataset, table: fullName(name), location, root })];
+}
+
+async function refuseForeign(
+  table: Table,
+  { dataset, name }: TableToPublish,
+  context: AwsContext,
+): Promise<readonly Issue[]> {
+  if (isOurs(table, dataset)) return [];
+  const found = table.Parameters?.[DATASET_PARAMETER];
+  if (found !== undefined) return [issue('SLU-575', { dataset, table: fullName(name), found })];
+  let count = 0;
+  for await (const _ of listPartitions(name, context)) count += 1;
+  return count === 0 ? [] : [issue('SLU-574', { dataset, table: fullName(name), count: String(count) })];
+}
