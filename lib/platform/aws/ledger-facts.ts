@@ -72,10 +72,16 @@ export function refuseNewer(row: Item, { table }: Pick<LedgerStore, 'table'>): v
 
 /** Appends facts that are not there yet. What cannot be written at all is noticed before anything is. */
 export async function appendFacts(facts: readonly Fact[], seq: Sequence, store: LedgerStore): Promise<void> {
-  // a transaction names a row once, and the first of two equals is the one that counts
-  const distinct = new Map(facts.map((f) => [`${pkOf(f.dataset)}\n${markSk(f)}`, f] as const).reverse());
-  const groups = await Promise.all([...distinct.values()].reverse().map((f) => factOnce(f, seq(), store)));
+  const distinct = firstOfEach(facts, (f) => `${pkOf(f.dataset)}\n${markSk(f)}`);
+  const groups = await Promise.all(distinct.map((f) => factOnce(f, seq(), store)));
   const datasets = [...new Set(facts.map((f) => f.dataset))];
   const unknown = await Promise.all(datasets.map((dataset) => registration(dataset, store)));
   await writeInTurn([...unknown.flat(), ...groups], store);
+}
+
+/** A transaction names a row once, and of two equals the first is the one that counts. */
+export function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  return [...found.values()];
 }

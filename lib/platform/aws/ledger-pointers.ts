@@ -3,7 +3,7 @@ import { receiptFact } from '../../core/publish/receipt.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { decodeBody, encodeBody } from './ledger-body.ts';
 import { ledgerError } from './ledger-errors.ts';
-import { factOnce, type Sequence } from './ledger-facts.ts';
+import { factOnce, firstOfEach, type Sequence } from './ledger-facts.ts';
 import { type Head, NO_HEAD, readHead, replaceHead } from './ledger-head.ts';
 import { POINTERS, pkOf, pointerKey } from './ledger-keys.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -32,8 +32,8 @@ export async function rowsOf(
   store: LedgerStore,
 ): Promise<readonly Once[]> {
   const last = new Map(receipts.map((r) => [partitionKey(r.partition), r]));
-  const first = new Map(receipts.toReversed().map((r) => [`${partitionKey(r.partition)} ${r.receiptId}`, r]));
-  const facts = [...first.values()].reverse().map((r) => factOnce(receiptFact(r), seq(), store));
+  const distinct = firstOfEach(receipts, (r) => `${partitionKey(r.partition)}\n${r.receiptId}`);
+  const facts = distinct.map((r) => factOnce(receiptFact(r), seq(), store));
   const pointers = [...last].map(([partition, r]) => pointerOnce(partition, r, store));
   return Promise.all([...facts, ...pointers]);
 }
