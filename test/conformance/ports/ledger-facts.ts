@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FactQuery, Ledger } from '../../../lib/core/ports.ts';
 import type { Fact } from '../../../lib/core/publish/facts.ts';
 import { intentOf } from '../../../lib/core/publish/intent.ts';
@@ -14,6 +15,23 @@ export const source = (id: string, time = '2001-01-01T00:00:00.000Z', partition 
   time,
   body: { dataset: DATASET, sourceId: id, files: [] },
 });
+
+/** A source with one file of that name. */
+export const sourceOf = (id: string, path: string): Fact => ({
+  kind: 'source',
+  dataset: DATASET,
+  partition: '',
+  id,
+  time: '2001-01-01T00:00:00.000Z',
+  body: { dataset: DATASET, sourceId: id, files: [{ path, sizeBytes: path.length, etag: 'e' }] },
+});
+
+/** Text of which a zip makes no less than three quarters; the same one for the same seed. */
+export const hardText = (length: number, seed = 0): string =>
+  createHash('shake256', { outputLength: Math.ceil((length * 3) / 4) })
+    .update(String(seed))
+    .digest('base64')
+    .slice(0, length);
 
 export const run = (state: 'started' | 'finished', at: string): Fact => ({
   kind: 'run',

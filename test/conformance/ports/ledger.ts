@@ -3,7 +3,7 @@ import type { Ledger } from '../../../lib/core/ports.ts';
 import type { Fact } from '../../../lib/core/publish/facts.ts';
 import { receiptsOf } from '../../../lib/core/publish/receipt.ts';
 import { clock, DATASET, move, snapshot } from '../../core/publish/world.ts';
-import { A, B, factsOf, idsOf, intentAt, run, source } from './ledger-facts.ts';
+import { A, B, factsOf, hardText, idsOf, intentAt, run, source, sourceOf } from './ledger-facts.ts';
 import type { LedgerPlatform, LedgerWorld } from './world.ts';
 
 /** What every ledger keeps to, whatever it is made of. */
@@ -101,12 +101,7 @@ export function ledgerConforms(platform: LedgerPlatform): void {
     it.each([1, 5_000, 50_000, 400_000, 1_500_000])(
       'hold a body of %s hardly compressible bytes',
       async (size) => {
-        const files = [{ path: randomText(size), sizeBytes: size, etag: 'e' }];
-        const fact: Fact = {
-          ...source('large'),
-          kind: 'source',
-          body: { dataset: DATASET, sourceId: 'large', files },
-        };
+        const fact = sourceOf('large', hardText(size));
         await ledger.append([source('before'), fact, source('after')]);
         const found = await factsOf(world.connect(), { kind: 'source', dataset: DATASET });
         expect(found).toEqual([source('before'), fact, source('after')]);
@@ -288,14 +283,4 @@ export function ledgerConforms(platform: LedgerPlatform): void {
       expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: true });
     });
   });
-}
-
-/** Text of which a zip makes hardly less: the same every time. */
-function randomText(length: number): string {
-  let seed = 42;
-  const next = () => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return String.fromCharCode(33 + ((seed >>> 16) % 90));
-  };
-  return Array.from({ length }, next).join('');
 }

@@ -115,6 +115,11 @@ export class MemoryTable {
     return {};
   }
 
+  /** As after ten minutes. */
+  forgetTokens(): void {
+    this.tokens.clear();
+  }
+
   private check(item: Item, condition: Condition): void {
     checkItem(item);
     if (!holds(condition, this.items.get(nameOf(item)))) {
