@@ -1,13 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import { dynamoLedger } from '../../../lib/platform/aws/ledger.ts';
+import type { Ledger } from '../../../lib/core/ports.ts';
 import { createLedgerTable } from '../../../lib/platform/aws/ledger-table.ts';
+import { createLedgerClient, openDynamoLedger } from '../../../lib/platform/aws/open-ledger.ts';
 import type { LedgerPlatform, LedgerWorld } from './world.ts';
-
-const connected = (): DynamoDBClient => {
-  const { endpoints, region, credentials } = inject('stack');
-  return new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials, maxAttempts: 1 });
-};
 
 let tables = 0;
 
@@ -18,18 +13,22 @@ export const awsLedger: LedgerPlatform = {
   manyPartitions: 40,
   runs: 20,
   make: async () => {
-    const table = `ledger-${process.pid}-${Date.now()}-${tables++}`;
-    const clients = [connected()];
-    for (const client of clients) await createLedgerTable(client, table);
+    const ledgerTable = `ledger-${process.pid}-${Date.now()}-${tables++}`;
+    const { endpoints, region, credentials } = inject('stack');
+    const place = { endpoints, region, credentials, ledgerTable };
+    const client = createLedgerClient(place);
+    await createLedgerTable(client, ledgerTable);
+    client.destroy();
+    const opened: Ledger[] = [];
     const world: LedgerWorld = {
       nowMs: 1_000_000,
       connect: () => {
-        const client = connected();
-        clients.push(client);
-        return dynamoLedger(client, table, { now: () => world.nowMs, clockSkewMs: 0 });
+        const ledger = openDynamoLedger(place, { now: () => world.nowMs, clockSkewMs: 0 });
+        opened.push(ledger);
+        return ledger;
       },
       dispose: async () => {
-        for (const client of clients) client.destroy();
+        for (const ledger of opened) await ledger.close();
       },
     };
     return world;
