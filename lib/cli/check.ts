@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { issue } from '../core/contract/issue.ts';
+import { type Issue, issue } from '../core/contract/issue.ts';
+import type { Environment } from '../core/environment/environment.ts';
+import type { Ports } from '../core/ports.ts';
 import { instantText, parseInstant } from '../core/values/instant.ts';
 import { contractCache, type ReadContract } from '../platform/local/contract-cache.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
@@ -7,9 +10,10 @@ import { verdictText } from '../report/verdict-text.ts';
 import { inspectData } from '../steps/check/check-data.ts';
 import { chooseSchema } from '../steps/request/resolve-run.ts';
 import type { Run } from './commands.ts';
+import { environmentOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { CliFailure, orFail } from './failure.ts';
-import { choiceOption, textOption } from './options.ts';
+import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { now } from './services.ts';
 import { BUILD } from './version.ts';
@@ -22,23 +26,16 @@ export const run: Run = async (operands, options, output) => {
   const { contract, warnings } = await contractOf(textOption(options, 'contract') ?? '');
   if (format === 'text') output.issues(warnings);
   const dataset = orFail(chooseSchema(contract, textOption(options, 'schema')));
-  const path = resolve(String(operands[0]));
-  const { localLake } = await import('../platform/local/lake.ts');
-  const lake = localLake(process.cwd());
-  const listed = await lake.list(path);
-  if (listed.length === 0) {
-    const { existsSync } = await import('node:fs');
-    const shown = String(operands[0]);
-    throw new CliFailure([
-      existsSync(path) ? issue('SLU-413', { folder: shown }) : issue('SLU-603', { path: shown }),
-    ]);
-  }
+  const environment = environmentOf(flagsOf(options));
+  const shown = String(operands[0]);
+  const path = environment.platform === 'aws' ? s3Uri(shown, environment.name) : resolve(shown);
+  const ports = await openCheck(environment);
   const wanted = textOption(options, 'report');
   const write =
     wanted === undefined ? undefined : await (await import('./check-report.ts')).prepareReport(wanted);
-  const { createDuckDb } = await import('../platform/local/duckdb/create-duckdb.ts');
-  const duck = createDuckDb({ root: process.cwd() });
   try {
+    const listed = await ports.lake.list(path);
+    if (listed.length === 0) throw new CliFailure([nothingAt(path, shown)]);
     const request = {
       contract,
       dataset,
@@ -50,17 +47,44 @@ export const run: Run = async (operands, options, output) => {
       now: instantOf(options),
       samples: write !== undefined && options.samples !== false,
     };
-    const inspection = orFail(await inspectData(request, { ...duck, lake }, now));
+    const inspection = orFail(await inspectData(request, ports, now));
     const { verdict } = inspection;
     const text = { color: output.color, width: output.width };
     output.data(format === 'json' ? JSON.stringify(verdict, null, 2) : verdictText(verdict, text));
     if (write !== undefined) output.say(`report: ${await write(inspection, contract, dataset)}`);
     return rejectionCode(verdict, failOn);
   } finally {
-    await duck.close();
-    await lake.close();
+    await ports.close();
   }
 };
+
+interface CheckServices extends Pick<Ports, 'engine' | 'catalog' | 'lake'> {
+  close(): Promise<void>;
+}
+
+/** DuckDB only loads when something has to be scanned, AWS only where an environment asks for it. */
+async function openCheck(environment: Environment): Promise<CheckServices> {
+  if (environment.platform === 'aws') return (await import('./aws-services.ts')).openAwsCheck(environment);
+  const { localLake } = await import('../platform/local/lake.ts');
+  const { createDuckDb } = await import('../platform/local/duckdb/create-duckdb.ts');
+  const [lake, duck] = [localLake(process.cwd()), createDuckDb({ root: process.cwd() })];
+  const close = async (): Promise<void> => {
+    await duck.close();
+    await lake.close();
+  };
+  return { engine: duck.engine, catalog: duck.catalog, lake, close };
+}
+
+function s3Uri(data: string, environment: string): string {
+  if (/^s3:\/\/[^/]+\/./.test(data)) return data.replace(/\/+$/, '');
+  const expected = `a place in S3 in environment ${environment}, like s3://bucket/folder`;
+  throw new CliFailure([issue('SLU-612', { option: 'DATA', value: data, expected })]);
+}
+
+function nothingAt(path: string, shown: string): Issue {
+  const isThere = path.startsWith('s3://') || existsSync(path);
+  return isThere ? issue('SLU-413', { folder: shown }) : issue('SLU-603', { path: shown });
+}
 
 async function contractOf(path: string): Promise<ReadContract> {
   const file = orFail(readTextFile(path));

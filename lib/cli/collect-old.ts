@@ -1,12 +1,12 @@
 import { type Collection, collect, type Keeping, planCollection } from '../platform/local/collect.ts';
 import { underLease } from './move-pointers.ts';
-import type { Services } from './services.ts';
+import type { LocalServices } from './services.ts';
 
 /** Removes what nothing needs any more, or only says what that would be; under the dataset's lease. */
 export const collectOld = (
   dataset: string,
   keeping: Keeping,
-  { ports, lake }: Services,
+  { ports, lake }: LocalServices,
   { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): Promise<Collection> =>
   underLease(dataset, ports, async () => {

@@ -23,6 +23,8 @@ const folders = (c: Command): Command =>
   c
     .option('--contracts <dir>', 'folder of contracts and pipelines (SLUICE_CONTRACTS, contracts/)')
     .option('--root <dir>', 'folder that holds lake/ and .sluice/ (SLUICE_ROOT, the working directory)');
+const places = (c: Command): Command =>
+  folders(c).option('--env <name>', 'where: local, or what <name>.environment.yaml says', 'local');
 const format = (c: Command): Command => c.option('--format <format>', 'text or json', 'text');
 const window = (c: Command): Command =>
   c
@@ -45,7 +47,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     define: (c) =>
       format(
         window(
-          folders(
+          places(
             c
               .description('Show what a run would check, ask and scan.')
               .argument('<pipeline>')
@@ -63,6 +65,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
           .description('Judge a file or a folder against a contract, without publishing.')
           .argument('<data>', 'Parquet, CSV or JSON: a file, or a folder with Hive partitions')
           .requiredOption('--contract <file>', 'the contract')
+          .option('--env <name>', 'where: local, or what <name>.environment.yaml says', 'local')
+          .option('--contracts <dir>', 'folder of environments (SLUICE_CONTRACTS, contracts/)')
           .option('--schema <name>', 'the schema, where the contract has several')
           .option('--now <time>', 'judge freshness as of this instant (ISO 8601)')
           .option('--report <path>', 'write a page for people: into a folder, or a file that ends in .html')
@@ -76,7 +80,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     define: (c) =>
       format(
         window(
-          folders(
+          places(
             c
               .description('Write, judge and publish the partitions of a window.')
               .argument('<pipeline>', 'as <domain>/<name>')
@@ -98,7 +102,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'status',
     define: (c) =>
       format(
-        folders(c.description('Show datasets, what is published and the last run.').argument('[dataset]')),
+        places(c.description('Show datasets, what is published and the last run.').argument('[dataset]')),
       ),
     load: () => import('./status.ts'),
   },
@@ -106,7 +110,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'history',
     define: (c) =>
       format(
-        folders(
+        places(
           c
             .description('Show the runs of a dataset, or the judgements and receipts of a partition.')
             .argument('<dataset>')
@@ -119,13 +123,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'show',
-    define: (c) => format(folders(c.description('Show what a run decided, and why.').argument('<run>'))),
+    define: (c) => format(places(c.description('Show what a run decided, and why.').argument('<run>'))),
     load: () => import('./show.ts'),
   },
   {
     name: 'report',
     define: (c) =>
-      folders(
+      places(
         c
           .description('Write a run as a page for people, and an index of all runs.')
           .argument('[run]', 'the beginning of its id will do; without it the newest')

@@ -1,5 +1,5 @@
+import type { Environment } from '../core/environment/environment.ts';
 import { addGranularity, parseGranularity } from '../core/pipeline/granularity.ts';
-import { localConfig } from '../platform/local/config.ts';
 import { plural } from '../report/printable.ts';
 import { runText } from '../report/run-text.ts';
 import { runPipeline } from '../steps/run-pipeline.ts';
@@ -8,12 +8,13 @@ import { StepFailure } from '../steps/state/failure.ts';
 import { isKeptOut, type RunOutcome } from '../steps/state/outcome.ts';
 import type { RunRequest } from '../steps/state/state.ts';
 import { collectOld } from './collect-old.ts';
+import { environmentOf, readersOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { reportFailure } from './report-failure.ts';
-import { now, openServices, type Services } from './services.ts';
+import { type Flags, type LocalServices, now, openServices, type Services } from './services.ts';
 
 /** Their numbers: a shell shows 128 and the number as the exit code. */
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -43,7 +44,9 @@ export async function drive(
     wanted === undefined
       ? undefined
       : await (await import('./run-report.ts')).prepareReport(wanted, requests.length);
-  const services = await openServices(flagsOf(options), output);
+  const flags = flagsOf(options);
+  const environment = environmentOf(flags);
+  const services = await servicesOf(environment, requests, flags, output);
   const outcomes: RunOutcome[] = [];
   let unwritten = 0;
   let failed = 0;
@@ -59,13 +62,13 @@ export async function drive(
       outcomes.push(outcome);
       const report = (await write?.(outcome, services.ports)) ?? {};
       if (format === 'text') {
-        const { root } = localConfig(flagsOf(options));
-        const where = report.path === undefined ? { root } : { root, report: report.path };
+        const page = report.path === undefined ? {} : { report: report.path };
+        const where = { ...readersOf(environment, flags, outcome.dataset), ...page };
         output.data(runText(outcome, { color: output.color, width: output.width, ...where }));
       }
       // the run has decided, with or without a page of it
       if (report.failed !== undefined) unwritten = reportFailure(report.failed, output);
-      await cleanUp(request, services, output);
+      if ('lake' in services) await cleanUp(request, services, output);
     }
     if (format === 'json') output.data(JSON.stringify(asList ? outcomes : outcomes[0], null, 2));
     return Math.max(failed, ...outcomes.map((o) => codeOf(o, failOn))) || unwritten;
@@ -76,6 +79,18 @@ export async function drive(
   } finally {
     await services.close();
   }
+}
+
+/** What the environment's platform is made of; AWS is loaded only where it is asked for. */
+async function servicesOf(
+  environment: Environment,
+  requests: readonly RunRequest[],
+  flags: Flags,
+  output: Output,
+): Promise<Services | LocalServices> {
+  if (environment.platform === 'local') return openServices(flags, output);
+  const { openAwsServices } = await import('./aws-services.ts');
+  return openAwsServices(environment, requests, flags, output);
 }
 
 async function driveOne(request: RunRequest, { ports }: Services, output: Output): Promise<RunOutcome> {
@@ -94,7 +109,7 @@ async function driveOne(request: RunRequest, { ports }: Services, output: Output
 }
 
 /** What the contract's retention lets go. A run that ended is not failed by what could not be removed. */
-async function cleanUp(request: RunRequest, services: Services, output: Output): Promise<void> {
+async function cleanUp(request: RunRequest, services: LocalServices, output: Output): Promise<void> {
   const { versions, duration } = datasetOf(request).settings.retention;
   try {
     const granularity = parseGranularity(duration) ?? { count: 1, unit: 'day' };

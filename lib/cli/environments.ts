@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Stand,
 } from '../core/environment/environment.ts';
 import type { AwsConfig } from '../platform/aws/config.ts';
+import { tableOf } from '../platform/aws/publisher/table-place.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { shownPath } from './definitions.ts';
@@ -57,12 +58,19 @@ export const locateIn =
   (path: string): string =>
     platform === 'aws' || isAbsolute(path) ? path : resolve(path);
 
-/** Domains below the contracts folder: the folders that contracts and pipelines are in. */
-export function domainsIn(flags: Flags): readonly string[] {
-  const folder = join(localConfig(flags).contracts, '/');
-  const files = orFail(listDefinitions(folder)).map((f) => f.slice(folder.length).replaceAll('\\', '/'));
-  return [...new Set(files.filter((f) => f.includes('/')).map((f) => f.slice(0, f.indexOf('/'))))];
+/** Where readers of a dataset find it, and what a command needs to ask about it there. */
+export function readersOf(
+  environment: Environment,
+  flags: Flags,
+  dataset: string,
+): { readonly published: string; readonly asking: string } {
+  if (environment.platform === 'local')
+    return { published: `${localConfig(flags).root}/lake/${dataset}`, asking: '' };
+  const { database, name } = tableOf(dataset, awsConfigOf(environment, [domainOf(dataset)]));
+  return { published: `table ${database}.${name}`, asking: ` --env ${environment.name}` };
 }
+
+export const domainOf = (dataset: string): string => dataset.slice(0, dataset.indexOf('/'));
 
 function standOf({ name, endpoints }: AwsEnvironment): Stand {
   if (endpoints === undefined) return {};

@@ -1,30 +1,53 @@
+import type { Environment } from '../core/environment/environment.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { planText } from '../report/plan-text.ts';
 import { planRun } from '../steps/plan/plan-run.ts';
+import type { RunRequest } from '../steps/state/state.ts';
 import type { Run } from './commands.ts';
+import { environmentOf } from './environments.ts';
 import { orFail } from './failure.ts';
 import { flagsOf } from './options.ts';
-import { chooseFormat } from './output.ts';
+import { chooseFormat, type Output } from './output.ts';
 import { requestOf } from './request.ts';
-import { ledgerFile } from './services.ts';
+import { type Flags, ledgerFile } from './services.ts';
+
+type PlanPorts = Parameters<typeof planRun>[1];
 
 export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const flags = flagsOf(options);
   const request = requestOf(String(operands[0]), options);
+  const { ports, close } = await openPlan(environmentOf(flags), request, flags, output);
+  try {
+    const planned = orFail(await planRun(request, ports));
+    const text = { color: output.color, width: output.width };
+    output.data(format === 'json' ? JSON.stringify(planned, null, 2) : planText(planned, text));
+    return 0;
+  } finally {
+    await close();
+  }
+};
+
+/** What a plan looks at; on this machine DuckDB is only asked for its name. */
+async function openPlan(
+  environment: Environment,
+  request: RunRequest,
+  flags: Flags,
+  output: Output,
+): Promise<{ readonly ports: PlanPorts; readonly close: () => Promise<void> }> {
+  if (environment.platform === 'aws') {
+    const { openAwsServices } = await import('./aws-services.ts');
+    return openAwsServices(environment, [request], flags, output);
+  }
   const { localLake } = await import('../platform/local/lake.ts');
   const { openLedger } = await import('../platform/local/ledger.ts');
   const { engineName } = await import('../platform/local/duckdb/load.ts');
   const { root } = localConfig(flags);
   const lake = localLake(root);
   const ledger = openLedger(ledgerFile(root), { mode: 'read' });
-  try {
-    const planned = orFail(await planRun(request, { lake, ledger, engine: { name: engineName() } }));
-    const text = { color: output.color, width: output.width };
-    output.data(format === 'json' ? JSON.stringify(planned, null, 2) : planText(planned, text));
-    return 0;
-  } finally {
+  const close = async (): Promise<void> => {
     await ledger.close();
     await lake.close();
-  }
-};
+  };
+  return { ports: { lake, ledger, engine: { name: engineName() } }, close };
+}

@@ -1,27 +1,46 @@
 import { existsSync } from 'node:fs';
 import { issue } from '../core/contract/issue.ts';
-import type { Ledger } from '../core/ports.ts';
+import type { Lake, Ledger } from '../core/ports.ts';
 import type { RunRecord } from '../core/publish/facts.ts';
 import { factsOf } from '../core/publish/query-facts.ts';
 import { partitionKey } from '../core/values/partition.ts';
 import { localConfig } from '../platform/local/config.ts';
+import { localLake } from '../platform/local/lake.ts';
+import { environmentOf } from './environments.ts';
 import { CliFailure } from './failure.ts';
 import { type Flags, ledgerFile } from './services.ts';
 
-/** Opens the ledger for reading; undefined where there is none yet. Creates no file. */
+/** Opens the environment's ledger for reading; undefined where there is none yet. Creates nothing. */
 export async function withLedger<T>(
   flags: Flags,
   use: (ledger: Ledger | undefined) => Promise<T>,
 ): Promise<T> {
-  const file = ledgerFile(localConfig(flags).root);
-  if (!existsSync(file)) return use(undefined);
-  const { openLedger } = await import('../platform/local/ledger.ts');
-  const ledger = openLedger(file, { mode: 'read' });
+  const ledger = await openForReading(flags);
   try {
     return await use(ledger);
   } finally {
-    await ledger.close();
+    await ledger?.close();
   }
+}
+
+async function openForReading(flags: Flags): Promise<Ledger | undefined> {
+  const environment = environmentOf(flags);
+  if (environment.platform === 'aws') return (await import('./aws-services.ts')).openAwsLedger(environment);
+  const file = ledgerFile(localConfig(flags).root);
+  if (!existsSync(file)) return undefined;
+  const { openLedger } = await import('../platform/local/ledger.ts');
+  return openLedger(file, { mode: 'read' });
+}
+
+/** Opens the environment's lake. */
+export async function withLake<T>(flags: Flags, use: (lake: Lake) => Promise<T>): Promise<T> {
+  const environment = environmentOf(flags);
+  if (environment.platform === 'aws') {
+    const { lake, close } = await (await import('./aws-services.ts')).openAwsCheck(environment);
+    return use(lake).finally(close);
+  }
+  const lake = localLake(localConfig(flags).root);
+  return use(lake).finally(() => lake.close());
 }
 
 export const unknown = (what: string, name: string): CliFailure =>

@@ -15,9 +15,12 @@ export interface Flags {
 
 export interface Services {
   readonly ports: Ports;
+  readonly close: () => Promise<void>;
+}
+
+export interface LocalServices extends Services {
   /** The same lake as the ports', with its root. */
   readonly lake: LocalLake;
-  readonly close: () => Promise<void>;
 }
 
 /** A dead process blocks the next run of its dataset for at most this long. */
@@ -32,7 +35,7 @@ export const newId = (): string =>
   `${now().slice(0, 19).replaceAll(/[-:]/g, '')}-${randomBytes(5).toString('hex')}`;
 
 /** The local platform behind the ports. Imported lazily: DuckDB only loads when something has to be scanned. */
-export async function openServices(flags: Flags, output: Output): Promise<Services> {
+export async function openServices(flags: Flags, output: Output): Promise<LocalServices> {
   const { root, contracts } = localConfig(flags);
   const [{ createDuckDb }, { localLake }, { openLedger }, { localPublisher }, console, lines] =
     await Promise.all([

@@ -1,13 +1,12 @@
-import { localConfig } from '../platform/local/config.ts';
-import { localLake } from '../platform/local/lake.ts';
 import { runText } from '../report/run-text.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { outcomeOf } from '../steps/record/summary.ts';
 import { findBody, runFolder } from '../steps/state/bodies.ts';
 import type { Run } from './commands.ts';
+import { environmentOf, readersOf } from './environments.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { findRun, withLedger } from './records.ts';
+import { findRun, withLake, withLedger } from './records.ts';
 
 /** The whole verdict of a run, from the bodies that its steps left in the lake. */
 export const run: Run = async (operands, options, output) => {
@@ -24,9 +23,7 @@ export const run: Run = async (operands, options, output) => {
     );
     return 0;
   }
-  const root = localConfig(flags).root;
-  const lake = localLake(root);
-  try {
+  return withLake(flags, async (lake) => {
     // an old run's bodies go with its folder; the ledger keeps its counts and every judgement
     if ((await findBody(lake, runFolder(record.dataset, runId), 'published')) === undefined) {
       const { published = 0, rejected = 0, unchanged = 0 } = record.summary ?? {};
@@ -37,11 +34,10 @@ export const run: Run = async (operands, options, output) => {
       return 0;
     }
     const outcome = await outcomeOf(runFolder(record.dataset, runId), { lake }, () => record.at);
-    const text = { color: output.color, width: output.width, root };
+    const where = readersOf(environmentOf(flags), flags, record.dataset);
+    const text = { color: output.color, width: output.width, ...where };
     if (format === 'json') output.data(JSON.stringify(outcome, null, 2));
     else output.data(`${runText(outcome, text)}\n\n${verdictText(outcome.verdict, text)}`);
     return 0;
-  } finally {
-    await lake.close();
-  }
+  });
 };

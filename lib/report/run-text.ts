@@ -11,12 +11,16 @@ export function runText(
   outcome: RunOutcome,
   {
     color,
-    root,
+    published,
+    asking = '',
     report,
   }: {
     readonly color: boolean;
     readonly width: number;
-    readonly root: string;
+    /** Where readers find what is published. */
+    readonly published: string;
+    /** What a command needs to look at the same place: ` --env dev`. */
+    readonly asking?: string;
     /** Where its page was written. */
     readonly report?: string;
   },
@@ -63,10 +67,10 @@ export function runText(
   const more = out.length > SHOWN ? [`  … and ${out.length - SHOWN} more`] : [];
   const where = [
     '',
-    `every check     sluice show ${runId}`,
-    `page for people ${report ?? `sluice report ${runId}`}`,
-    `a day's past    sluice history ${dataset} --partition NAME=VALUE`,
-    `published data  ${root}/lake/${dataset}`,
+    `every check     sluice show ${runId}${asking}`,
+    `page for people ${report ?? `sluice report ${runId}${asking}`}`,
+    `a day's past    sluice history ${dataset} --partition NAME=VALUE${asking}`,
+    `published data  ${published}`,
   ];
   const drift =
     outcome.repairedDrift === undefined

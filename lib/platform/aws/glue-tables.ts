@@ -73,8 +73,16 @@ export async function hasDatabase(name: string, { clients, pace }: GlueContext):
 
 /** What a table is made of, without what Glue adds to it. */
 function inputOf(table: Table): TableInput {
-  const { Name = '', Description, Owner, Retention, StorageDescriptor, PartitionKeys, TableType, Parameters } =
-    table;
+  const {
+    Name = '',
+    Description,
+    Owner,
+    Retention,
+    StorageDescriptor,
+    PartitionKeys,
+    TableType,
+    Parameters,
+  } = table;
   return { Name, Description, Owner, Retention, StorageDescriptor, PartitionKeys, TableType, Parameters };
 }
 

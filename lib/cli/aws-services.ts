@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { AwsEnvironment } from '../core/environment/environment.ts';
+import type { Ledger } from '../core/ports.ts';
+import { type Aws, openAws } from '../platform/aws/open-aws.ts';
+import { openDynamoLedger } from '../platform/aws/open-ledger.ts';
+import { localActor, localConfig } from '../platform/local/config.ts';
+import { consoleNotifier } from '../platform/local/notify-console.ts';
+import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
+import { datasetOf } from '../steps/state/dataset.ts';
+import type { RunRequest } from '../steps/state/state.ts';
+import { awsConfigOf, domainOf } from './environments.ts';
+import type { Output } from './output.ts';
+import { type Flags, newId, type Services } from './services.ts';
+import { VERSION } from './version.ts';
+
+/** Longer than a request to AWS may take with its repetitions. */
+const LEASE_MS = 180_000;
+
+/** Athena, S3, Glue and DynamoDB of an environment behind the ports, driven from this machine. */
+export async function openAwsServices(
+  environment: AwsEnvironment,
+  requests: readonly RunRequest[],
+  flags: Flags,
+  output: Output,
+): Promise<Services> {
+  const { root, contracts } = localConfig(flags);
+  const datasets = new Map(requests.map((r) => [r.dataset, datasetOf(r)]));
+  const config = awsConfigOf(environment, [...datasets.keys()].map(domainOf));
+  // a feature table that is not there yet is created as its contract declares it
+  const aws = await openAws(config, { contractOf: async (dataset) => datasets.get(dataset) });
+  const ledger = openDynamoLedger(config);
+  const notifiers = [
+    consoleNotifier((line) => output.say(line), { color: output.errorColor }),
+    jsonLinesNotifier(join(root, '.sluice', `notifications-${environment.name}.jsonl`)),
+  ];
+  const { engine, lake, catalog, publisher } = aws;
+  const actor = localActor(contracts, VERSION);
+  return {
+    ports: { engine, catalog, lake, ledger, publisher, notifiers, actor, leaseMs: LEASE_MS, newId },
+    close: async () => {
+      await ledger.close();
+      await aws.close();
+    },
+  };
+}
+
+/** The engine, the files and the tables of a check, which records and publishes nothing. */
+export const openAwsCheck = (environment: AwsEnvironment): Promise<Aws> =>
+  openAws(awsConfigOf(environment, []));
+
+export const openAwsLedger = (environment: AwsEnvironment): Ledger =>
+  openDynamoLedger(awsConfigOf(environment, []));
