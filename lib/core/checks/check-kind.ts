@@ -18,6 +18,8 @@ export interface CheckKind<Args> {
   /** What it means, for `sluice explain`: nulls, bounds, base of a percent. */
   readonly explanation: string;
   parse(rule: Rule, dataset: Dataset): Result<Args, readonly Issue[]>;
+  /** What reports have to know of its results; what is not said is the careful answer. */
+  readonly shows?: Shown;
   /** Against the columns that are really there: the metrics it needs, or why it cannot be evaluated. */
   bind(args: Args, schema: PhysicalSchema): Result<readonly Metric[], string>;
   /** Of a kind that single rows break: which rows; left out by kinds that speak of a partition as a whole. */
@@ -25,6 +27,15 @@ export interface CheckKind<Args> {
   /** What the verdict prints as expected. */
   expected(args: Args): Expectation | readonly Expectation[];
   judge(args: Args, context: JudgeContext): Judged;
+}
+
+export interface Shown {
+  /** How many, or whether, and never a cell. Where it is not said, results are masked of a column that must not be seen. */
+  readonly noCell?: boolean;
+  /** What columns the files have: no number of the data. */
+  readonly columns?: boolean;
+  /** An instant that is read as an age, in the unit of the limit. */
+  readonly age?: boolean;
 }
 
 export interface Expectation {

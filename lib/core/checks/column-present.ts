@@ -10,6 +10,7 @@ export const columnPresent = defineCheck<string>({
     "Every property of the contract must be a column of the data, optional ones too: decided from the files' own " +
     'footers (Parquet), header (CSV) or keys (JSON), before any row is read. Every other rule on an absent column ' +
     'is notEvaluated.',
+  shows: { noCell: true, columns: true },
   parse: (rule, dataset) => {
     const column = columnOf(rule, dataset);
     return column.ok ? ok(column.value.physicalName) : column;

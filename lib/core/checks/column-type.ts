@@ -26,6 +26,7 @@ export const columnType = defineCheck<Column>({
     'against one without is a warning. Members of objects and items of arrays are compared as well, all the way ' +
     'down; where the data does not say what it holds inside (maps, CSV, JSON), that is a warning. Cells of CSV and ' +
     'JSON are converted: the rule counts those that do not convert and shows one.',
+  shows: { columns: true },
   parse: (rule, dataset) => columnOf(rule, dataset),
   bind: (declared, schema) => {
     const column = findColumn(schema, declared.physicalName);

@@ -38,6 +38,7 @@ export function defineCountingCheck<Own>(kind: CountingKind<Own>): CheckDefiniti
     kind: kind.kind,
     info: kind.info,
     explanation: kind.explanation,
+    shows: { noCell: true },
     parse: (rule, dataset) => {
       const column = columnOf(rule, dataset);
       if (!column.ok) return column;

@@ -3,7 +3,7 @@ import type { Dataset, Rule } from '../contract/model.ts';
 import type { Metric } from '../sql/metric.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
 import { ok, type Result } from '../values/result.ts';
-import type { CheckKind, Expectation, JudgeContext, Judged } from './check-kind.ts';
+import type { CheckKind, Expectation, JudgeContext, Judged, Shown } from './check-kind.ts';
 import type { FailingRows } from './failing.ts';
 
 /** A kind whose arguments are closed over, so that all kinds stand in one table without a cast. */
@@ -11,12 +11,14 @@ export interface CheckDefinition {
   readonly kind: CheckKind<unknown>['kind'];
   readonly info: string;
   readonly explanation: string;
+  readonly shows: Shown;
   readonly prepare: (rule: Rule, dataset: Dataset) => Result<PreparedCheck, readonly Issue[]>;
 }
 
 export interface PreparedCheck {
   readonly rule: Rule;
   readonly kind: CheckKind<unknown>['kind'];
+  readonly shows: Shown;
   readonly expected: Expectation | readonly Expectation[];
   readonly bind: (schema: PhysicalSchema) => Result<BoundCheck, string>;
 }
@@ -33,6 +35,7 @@ export function defineCheck<Args>(kind: CheckKind<Args>): CheckDefinition {
     kind: kind.kind,
     info: kind.info,
     explanation: kind.explanation,
+    shows: kind.shows ?? {},
     prepare: (rule, dataset) => {
       const parsed = kind.parse(rule, dataset);
       if (!parsed.ok) return parsed;
@@ -40,6 +43,7 @@ export function defineCheck<Args>(kind: CheckKind<Args>): CheckDefinition {
       return ok({
         rule,
         kind: kind.kind,
+        shows: kind.shows ?? {},
         expected: kind.expected(args),
         bind: (schema) => {
           const metrics = kind.bind(args, schema);

@@ -21,6 +21,7 @@ export const duplicateValues = defineCheck<DuplicateValues>({
     'Counts excess rows: rows minus distinct keys, so A,A,A,B,B,C has 3. Several columns (`arguments.properties`) ' +
     'make one key, in which nulls compare equal; rows whose key is wholly null are left out. `unit: percent` is a ' +
     'percent of the rows whose key is not wholly null. The count is exact.',
+  shows: { noCell: true },
   parse: (rule) => {
     const listed = listArgument(rule, 'properties')?.filter((p) => typeof p === 'string') ?? [];
     const columns = listed.length > 0 ? listed : rule.column === undefined ? [] : [rule.column];

@@ -11,6 +11,7 @@ export const extraColumns = defineCheck<readonly string[]>({
   explanation:
     'Columns that no property names are a warning; with `sluice.extraColumns: reject` they fail the schema. The ' +
     'order of columns is ignored.',
+  shows: { noCell: true, columns: true },
   parse: (rule) => ok(listArgument(rule, 'columns')?.filter((c) => typeof c === 'string') ?? []),
   bind: () => ok([]),
   expected: () => expectedOf(NONE_ALLOWED),

@@ -30,6 +30,7 @@ const ageCheck = (kind: 'freshness' | 'latency'): CheckDefinition =>
       'or the end of the partition, whichever is earlier, never the wall clock: a backfilled day is judged as of that ' +
       'day. An age of exactly the limit fails. Of no rows, or no values, it fails. A date counts from its first ' +
       'instant: at the end of its own day it is one day old.',
+    shows: { age: true },
     parse: (rule) => {
       const element = textArgument(rule, 'element');
       const value = textArgument(rule, 'value');

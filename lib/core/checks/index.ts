@@ -1,6 +1,7 @@
 import type { Issue } from '../contract/issue.ts';
 import { CHECK_KINDS, type CheckKindName, type Dataset, type Rule } from '../contract/model.ts';
 import type { Result } from '../values/result.ts';
+import type { Shown } from './check-kind.ts';
 import { columnPresent } from './column-present.ts';
 import { columnType } from './column-type.ts';
 import type { CheckDefinition, PreparedCheck } from './define.ts';
@@ -75,3 +76,6 @@ export function explainKind(
   const { info, explanation } = CHECKS[name];
   return { info, explanation };
 }
+
+/** What results of a kind show; of a name that is no kind nothing is said. */
+export const shownBy = (name: string): Shown => (isCheckKind(name) ? CHECKS[name].shows : {});

@@ -25,6 +25,7 @@ export const length = defineCheck<Length>({
   explanation:
     '`minLength` and `maxLength` count characters (code points), `minItems` and `maxItems` the elements of a list; ' +
     'both ends are inclusive. The measured value is the shortest (or longest) of the partition. Nulls are looked past.',
+  shows: { noCell: true },
   parse: (rule, dataset) => {
     const extreme = readExtreme(rule, dataset);
     if (!extreme.ok) return extreme;

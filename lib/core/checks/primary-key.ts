@@ -32,6 +32,7 @@ export const primaryKey = defineCheck<readonly string[]>({
   explanation:
     'The properties with `primaryKey: true` together identify a row: a row that has a null in any of them violates ' +
     'the rule, and so does every excess row of a key that repeats. The measured value is the number of both.',
+  shows: { noCell: true },
   parse: (rule) => {
     const columns = listArgument(rule, 'columns')?.filter((c) => typeof c === 'string') ?? [];
     if (columns.length > 0) return ok(columns);

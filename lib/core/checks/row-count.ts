@@ -12,6 +12,7 @@ export const rowCount = defineCheck<readonly Threshold[]>({
   explanation:
     'Counts the rows of each partition. An expected partition that has no rows, or no files at all, measures 0; ' +
     'where the contract skips missing partitions (`sluice.onMissingPartition: skip`) one without files is left out.',
+  shows: { noCell: true },
   parse: (rule) => ok(rule.thresholds),
   bind: () => ok([rowCountMetric]),
   expected: (thresholds) => expectedOf(thresholds),

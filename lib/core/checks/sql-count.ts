@@ -6,6 +6,7 @@ export const sqlCount = defineAggregateCheck({
   kind: 'sql',
   info: 'a number that a query over the partition returns',
   explanation: '',
+  shows: { noCell: true },
   metrics: (query) => [userAggregate(query, 'count')],
   failing: (query, thresholds) => {
     const where = wantsFewer(thresholds) ? countedRows(userAggregate(query, 'count')) : undefined;

@@ -22,6 +22,8 @@ export const sql: CheckDefinition = {
     '{object} [WHERE …] joins the one fused scan; anything else (joins, grouping, subqueries) is a scan of its own ' +
     'per partition, listed in the plan. Without `sluice.engine` the query stays in the subset that means the same ' +
     'on DuckDB and Athena. SQL that fails makes the check notEvaluated, which blocks.',
+  // by which function it is decides what it shows
+  shows: {},
   prepare: (rule, dataset) => {
     const query = readQuery(rule);
     if (!query.ok) return query;

@@ -11,6 +11,7 @@ export const unique = defineCheck<string>({
   explanation:
     'A property with `unique: true` holds no value twice in a partition. Several nulls are no duplicates. The count ' +
     'is exact.',
+  shows: { noCell: true },
   parse: (rule, dataset) => {
     const column = columnOf(rule, dataset);
     return column.ok ? ok(column.value.physicalName) : column;

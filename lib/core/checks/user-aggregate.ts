@@ -7,7 +7,7 @@ import type { PhysicalSchema } from '../sql/physical.ts';
 import { parseUserQuery, type UserAggregate } from '../sql/user-query.ts';
 import { fail, ok } from '../values/result.ts';
 import { boolean, scalarText } from '../values/scalar.ts';
-import type { JudgeContext, Judged } from './check-kind.ts';
+import type { JudgeContext, Judged, Shown } from './check-kind.ts';
 import { countOf, noValue } from './counting.ts';
 import { type CheckDefinition, defineCheck } from './define.ts';
 import type { FailingRows } from './failing.ts';
@@ -30,6 +30,7 @@ interface AggregateKind {
   readonly kind: CheckKindName;
   readonly info: string;
   readonly explanation: string;
+  readonly shows?: Shown;
   /** The numbers needed beside the error count, by name. */
   readonly metrics: (query: UserAggregate, schema: PhysicalSchema) => readonly Metric[];
   readonly failing?: (query: UserAggregate, thresholds: readonly Threshold[]) => FailingRows | undefined;
@@ -41,6 +42,7 @@ export function defineAggregateCheck(kind: AggregateKind): CheckDefinition {
     kind: kind.kind,
     info: kind.info,
     explanation: kind.explanation,
+    ...(kind.shows === undefined ? {} : { shows: kind.shows }),
     parse: (rule) => {
       const query = readQuery(rule);
       if (!query.ok) return query;

@@ -1,8 +1,8 @@
+import { shownBy } from '../../core/checks/index.ts';
 import type { CheckResult } from '../../core/gate/verdict.ts';
 import type { ReportData, ReportedRule } from '../../steps/report/report-data.ts';
 import { scrolling } from './check-table.ts';
 import { code, datum, type Html, html } from './markup.ts';
-import { STRUCTURE } from './series.ts';
 import { expectedText, grouped, measuredText, type Noun, OUTCOMES, plural } from './words.ts';
 
 interface RuleLine {
@@ -17,7 +17,7 @@ interface RuleLine {
 export function rulesSection(data: ReportData, noun: Noun): Html {
   const lines = linesOf(data);
   // rules about columns and types hold nearly always
-  const folded = lines.filter((l) => STRUCTURE.includes(l.rule.kind) && !isBroken(l));
+  const folded = lines.filter((l) => shownBy(l.rule.kind).columns === true && !isBroken(l));
   const shown = lines.filter((l) => !folded.includes(l)).toSorted((a, b) => weight(a) - weight(b));
   const broken = lines.filter(isBroken).length;
   const verdict =

@@ -1,3 +1,4 @@
+import { shownBy } from '../../core/checks/index.ts';
 import { unitMicros } from '../../core/checks/time-unit.ts';
 import type { CheckResult, Expected } from '../../core/gate/verdict.ts';
 import { parseInstant } from '../../core/values/instant.ts';
@@ -29,9 +30,6 @@ export interface Series {
 }
 
 type Judged = Pick<ReportedPartition, 'partition' | 'asOf' | 'decision' | 'checks'>;
-
-/** What they measure is no number of the data. */
-export const STRUCTURE: readonly string[] = ['columnPresent', 'columnType', 'extraColumns'];
 
 /** A plot needs this many measured points, else a number says it better. */
 const ENOUGH = 3;
@@ -67,7 +65,7 @@ function oneSeries(
   earlier: number,
 ): Series | undefined {
   const last = checks.findLast((c) => c !== undefined && c.measured.type !== 'null');
-  if (last === undefined || STRUCTURE.includes(last.kind)) return undefined;
+  if (last === undefined || shownBy(last.kind).columns === true) return undefined;
   const age = ageUnit(last);
   if (age === undefined && !['integer', 'decimal', 'double'].includes(last.measured.type)) return undefined;
   const points = all.map((p, at) => pointOf(checks[at], p, at, age));
@@ -106,7 +104,7 @@ interface AgeUnit {
 
 /** Freshness measures an instant; what people look at is its age, in the unit of the limit. */
 function ageUnit(check: CheckResult): AgeUnit | undefined {
-  if (check.kind !== 'freshness' && check.kind !== 'latency') return undefined;
+  if (shownBy(check.kind).age !== true) return undefined;
   const name = /[a-z]+$/i.exec([limitOf(check)].flat().join(''))?.[0] ?? 'h';
   return { name, micros: Number(unitMicros(name) ?? unitMicros('h')) };
 }

@@ -25,8 +25,8 @@ function maskCheck(found: CheckResult, rule: ReportedRule | undefined, hasSensit
   const check = found.unit === undefined && unit !== undefined ? { ...found, unit } : found;
   const masked = rule?.masked === true || (hasSensitive && check.reason === 'broken');
   if (!masked || check.measured.type === 'boolean') return check;
-  // the type of a column is no cell of it
-  if (check.kind === 'columnType' && check.by === 'schema') return check;
+  // what columns the files have is no cell of them
+  if (check.by === 'schema') return check;
   const measured = check.measured.type === 'null' ? check.measured : string('masked');
   return { ...check, measured, message: `${check.column ?? check.kind}: what was measured is masked` };
 }

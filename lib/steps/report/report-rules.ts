@@ -2,41 +2,28 @@ import { explainKind } from '../../core/checks/index.ts';
 import type { Dataset } from '../../core/contract/model.ts';
 import { bindChecks, prepareChecks } from '../../core/gate/bind.ts';
 import { declaredColumns } from '../../core/gate/declared-columns.ts';
+import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import type { ReportedRule } from './report-data.ts';
-
-/** Kinds that measure how many rows there are of something, never a cell itself. */
-const COUNTS = [
-  'columnPresent',
-  'extraColumns',
-  'required',
-  'nullValues',
-  'missingValues',
-  'invalidValues',
-  'duplicateValues',
-  'unique',
-  'primaryKey',
-  'rowCount',
-  'length',
-  'pattern',
-  'format',
-  'multipleOf',
-  'enum',
-  'distinctCount',
-];
 
 /** The rules of a dataset as a report lists them, in the contract's order. */
 export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
   const prepared = prepareChecks(dataset);
-  const bound = prepared.ok ? bindChecks(prepared.value, { columns: declaredColumns(dataset) }) : [];
-  const checks = new Map(bound.map((c) => [c.prepared.rule.id, c]));
+  const columns = declaredColumns(dataset);
+  const bound = (of: readonly PhysicalColumn[]) =>
+    new Map(
+      (prepared.ok ? bindChecks(prepared.value, { columns: of }) : []).map((c) => [c.prepared.rule.id, c]),
+    );
+  const checks = bound(columns);
+  // some look for rows in text files only
+  const asText = bound(columns.map((c) => ({ ...c, from: 'text' })));
   const sensitive = new Set(dataset.columns.filter((c) => c.sensitive).map((c) => c.physicalName));
   return dataset.rules.map((rule): ReportedRule => {
     const check = checks.get(rule.id);
     const kind = check?.prepared.kind ?? rule.kind;
     const of = check?.bound.ok ? check.bound.value : undefined;
-    const columns = [...(of?.metrics.flatMap((m) => m.columns) ?? []), ...(rule.column ? [rule.column] : [])];
-    // a `sql` rule that is one count of rows shows no cell either
-    const counts = COUNTS.includes(kind) || (kind === 'sql' && of?.metrics.every((m) => m.class === 'row'));
+    const used = [...(of?.metrics.flatMap((m) => m.columns) ?? []), ...(rule.column ? [rule.column] : [])];
+    const { noCell = false } = check?.prepared.shows ?? {};
+    const ofText = asText.get(rule.id)?.bound;
     return {
       id: rule.id,
       kind,
@@ -46,8 +33,8 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
       ...(rule.unit === undefined ? {} : { unit: rule.unit }),
       ...(rule.description === undefined ? {} : { description: rule.description }),
       ...(rule.dimension === undefined ? {} : { dimension: rule.dimension }),
-      ofRows: kind === 'columnType' || of?.failing() !== undefined,
-      masked: counts !== true && columns.some((c) => sensitive.has(c)),
+      ofRows: of?.failing() !== undefined || (ofText?.ok === true && ofText.value.failing() !== undefined),
+      masked: !noCell && used.some((c) => sensitive.has(c)),
     };
   });
 }

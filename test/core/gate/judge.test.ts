@@ -29,7 +29,13 @@ function check(
   asks: readonly Metric[],
   { rule = ruleOf(), says = {} }: { readonly rule?: Rule; readonly says?: Partial<Judged> } = {},
 ): GateCheck {
-  const prepared = { rule, kind: rule.kind as 'nullValues', expected: EXPECTED, bind: () => fail('never') };
+  const prepared = {
+    rule,
+    kind: rule.kind as 'nullValues',
+    shows: {},
+    expected: EXPECTED,
+    bind: () => fail('never'),
+  };
   const bound = ok({
     metrics: asks,
     judge: ({ metric: numberOf, asOf, rows, schema }: JudgeContext): Judged => {
