@@ -6,7 +6,7 @@ import { type Plan, planGate } from '../../core/gate/plan.ts';
 import type { Lake } from '../../core/ports.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
 import { duckdb } from '../../core/sql/dialects/duckdb.ts';
-import type { PartitionId } from '../../core/values/partition.ts';
+import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
 import type { SearchPorts } from '../candidate/find-partition.ts';
 import { listPlaces } from '../candidate/list-places.ts';
@@ -55,15 +55,14 @@ export async function planRun(
   if (!checks.ok) return checks;
   const source = await sizeOf(request, ports.lake);
   if (!source.ok) return source;
-  const planFor = (partitions: readonly PartitionId[]): Plan =>
-    planGate({
-      dataset,
-      checks: checks.value,
-      schema: { columns: declaredColumns(dataset) },
-      partitions,
-      table: 'candidate',
-      dialect: duckdb,
-    });
+  const plan = planGate({
+    dataset,
+    checks: checks.value,
+    schema: { columns: declaredColumns(dataset) },
+    partitions: request.partitions.map((p) => p.id),
+    table: 'candidate',
+    dialect: duckdb,
+  });
   const states = await statesOf(request, checks.value, ports);
   const written = (states?.filter((s) => s.status === 'new') ?? request.partitions).map((p) => p.id);
   const read = {
@@ -74,18 +73,25 @@ export async function planRun(
   };
   const listed = (some: readonly PartitionState[] = []) => scansOfKnown(some, request, checks.value, ports);
   return ok({
-    plan: planFor(request.partitions.map((p) => p.id)),
+    plan,
     dataset: request.dataset,
     window: request.window,
     partitions: request.partitions.length,
     standing: states === undefined ? { new: written.length } : count(states),
     source: source.value,
     scans: [
-      ...(written.length === 0 ? [] : scansOf(planFor(written), read)),
+      ...(written.length === 0 ? [] : scansOf(planOf(written, plan), read)),
       ...(await listed(states?.filter((s) => s.status === 'candidate'))),
     ],
     laterScans: await listed(states?.filter(isUnread)),
   });
+}
+
+/** The same plan for some of its partitions: the fused scan is of all that are there. */
+function planOf(partitions: readonly PartitionId[], { statements, metrics }: Plan) {
+  const keys = new Set(partitions.map(partitionKey));
+  const wanted = statements.filter((s) => s.partition === undefined || keys.has(partitionKey(s.partition)));
+  return { statements: wanted, metrics };
 }
 
 async function sizeOf(request: RunRequest, lake: Lake): Promise<Result<SourceSize, readonly Issue[]>> {

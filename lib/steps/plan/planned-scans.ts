@@ -24,7 +24,10 @@ export interface PlannedScan {
 type Read = Pick<PlannedScan, 'partitions' | 'of' | 'rowsAtMost' | 'bytesAtMost'>;
 
 /** The same query over each partition is one line. */
-export function scansOf({ statements, metrics }: Plan, read: Read): readonly PlannedScan[] {
+export function scansOf(
+  { statements, metrics }: Pick<Plan, 'statements' | 'metrics'>,
+  read: Read,
+): readonly PlannedScan[] {
   const columnsOf = (ids: readonly string[]): readonly string[] =>
     [...new Set(metrics.filter((m) => ids.includes(m.id)).flatMap((m) => m.columns))].sort();
   const groups = Map.groupBy(statements, (s) => (s.kind === 'fused' ? s.id : `opaque ${s.metrics['']}`));
