@@ -12,7 +12,9 @@ const version = z.string().optional();
 
 const schema = z.strictObject({
   apiVersion: z.literal('sluice/v1'),
-  name: z.string().regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'expected <domain>/<name>'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'must be <domain>/<name>, of letters, digits, - and _'),
   description: z.string().optional(),
   source: z.strictObject({ dataset: z.string(), version }).optional(),
   candidate: z.union([
@@ -22,7 +24,7 @@ const schema = z.strictObject({
       take: z.enum(TAKES).default('copy'),
       marker: z
         .string()
-        .regex(/^[^/]+$/, 'expected the name of a file')
+        .regex(/^[^/]+$/, 'must be the name of a file, without a folder')
         .optional(),
     }),
   ]),
