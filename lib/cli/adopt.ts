@@ -31,7 +31,8 @@ export const run: Run = async (operands, options, output) => {
     }
     // said before anything is copied
     failOn(await ports.publisher.refuse(id));
-    const adoption = { contract, dataset, domain, folder, take, runId: newId(), now: now() };
+    const samples = options.samples !== false;
+    const adoption = { contract, dataset, domain, folder, take, samples, runId: newId(), now: now() };
     const request = orFail(await resolveAdoption(adoption, ports.lake));
     return await drive([request], options, output);
   } finally {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { environment, folders, format, page, places, window } from './common-options.ts';
 import type { Output } from './output.ts';
 
 /** What a command does; the exit code is its answer. */
@@ -18,18 +19,6 @@ export interface CommandDefinition {
   /** Loaded only when the command runs. */
   readonly load: () => Promise<CommandModule>;
 }
-
-const folders = (c: Command): Command =>
-  c
-    .option('--contracts <dir>', 'folder of contracts and pipelines (SLUICE_CONTRACTS, contracts/)')
-    .option('--root <dir>', 'folder that holds lake/ and .sluice/ (SLUICE_ROOT, the working directory)');
-const places = (c: Command): Command =>
-  folders(c).option('--env <name>', 'where: local, or what <name>.environment.yaml says', 'local');
-const format = (c: Command): Command => c.option('--format <format>', 'text or json', 'text');
-const window = (c: Command): Command =>
-  c
-    .option('--start <time>', 'start of the window, included (START_TIME, the pipeline)')
-    .option('--end <time>', 'end of the window, excluded (END_TIME, the pipeline)');
 
 const EVERY_RULE = 'evaluate every rule, also of partitions that footers alone reject';
 
@@ -61,17 +50,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'check',
     define: (c) =>
       format(
-        c
-          .description('Judge a file or a folder against a contract, without publishing.')
-          .argument('<data>', 'Parquet, CSV or JSON: a file, or a folder with Hive partitions')
-          .requiredOption('--contract <file>', 'the contract')
-          .option('--env <name>', 'where: local, or what <name>.environment.yaml says', 'local')
-          .option('--contracts <dir>', 'folder of environments (SLUICE_CONTRACTS, contracts/)')
-          .option('--schema <name>', 'the schema, where the contract has several')
-          .option('--now <time>', 'judge freshness as of this instant (ISO 8601)')
-          .option('--report <path>', 'write a page for people: into a folder, or a file that ends in .html')
-          .option('--no-samples', 'look for no failing rows')
-          .option('--fail-on <level>', 'error, warning or never', 'error'),
+        page(
+          environment(c)
+            .option('--contracts <dir>', 'folder of environments (SLUICE_CONTRACTS, contracts/)')
+            .description('Judge a file or a folder against a contract, without publishing.')
+            .argument('<data>', 'Parquet, CSV or JSON: a file, or a folder with Hive partitions')
+            .requiredOption('--contract <file>', 'the contract')
+            .option('--schema <name>', 'the schema, where the contract has several')
+            .option('--now <time>', 'judge freshness as of this instant (ISO 8601)'),
+        ).option('--fail-on <level>', 'error, warning or never', 'error'),
       ),
     load: () => import('./check.ts'),
   },
@@ -81,18 +68,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
       format(
         window(
           places(
-            c
-              .description('Write, judge and publish the partitions of a window.')
-              .argument('<pipeline>', 'as <domain>/<name>')
-              .option('--mode <mode>', 'enforce or shadow (the pipeline)')
-              .option('--changed', 'every window that was run before, for data that came late or changed')
-              .option('--every-rule', EVERY_RULE)
-              .option(
-                '--report <path>',
-                'write a page for people: into a folder, or a file that ends in .html',
-              )
-              .option('--no-samples', 'look for no failing rows')
-              .option('--fail-on <level>', 'error, warning or never', 'error'),
+            page(
+              c
+                .description('Write, judge and publish the partitions of a window.')
+                .argument('<pipeline>', 'as <domain>/<name>')
+                .option('--mode <mode>', 'enforce or shadow (the pipeline)')
+                .option('--changed', 'every window that was run before, for data that came late or changed')
+                .option('--every-rule', EVERY_RULE),
+            ).option('--fail-on <level>', 'error, warning or never', 'error'),
           ),
         ),
       ),
@@ -150,12 +133,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     define: (c) =>
       format(
         folders(
-          c
-            .description('Make a folder of Parquet files the first snapshots of a table, and judge them.')
-            .argument('<contract>', 'as <domain>/<name>')
-            .argument('<folder>', 'Hive folders (column=value) of Parquet files')
-            .option('--schema <name>', 'the schema, where the contract has several')
-            .option('--take <how>', 'copy, or link: share the files with whoever wrote them', 'copy'),
+          page(
+            c
+              .description('Make a folder of Parquet files the first snapshots of a table, and judge them.')
+              .argument('<contract>', 'as <domain>/<name>')
+              .argument('<folder>', 'Hive folders (column=value) of Parquet files')
+              .option('--schema <name>', 'the schema, where the contract has several')
+              .option('--take <how>', 'copy, or link: share the files with whoever wrote them', 'copy'),
+          ),
         ),
       ),
     load: () => import('./adopt.ts'),

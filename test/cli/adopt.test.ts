@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -40,6 +40,15 @@ test('what lies there becomes the first snapshots, and the report says what the 
   const history = place.sluice('history', 'small/days', '--partition', 'day=2001-01-02').stdout;
   expect(history).toContain('adopt by');
   expect(history).toContain('judged reject');
+});
+
+test('a page of it is written at once, with rows that the rules would have kept out', async () => {
+  await writeTable();
+  const file = join(place.root, 'adopted.html');
+  expect(adopt('--report', file).code).toBe(0);
+  const page = readFileSync(file, 'utf8');
+  expect(page).toContain('value: largest value is 101, expected at most 100');
+  expect(page).toContain('the worst first');
 });
 
 test('the gate goes on from there: good days stay, a bad one stays as it is and is told, rollback knows it', async () => {

@@ -16,6 +16,8 @@ export interface Adoption {
   /** Hive folders of Parquet files, absolute; the files themselves where the table has no partitions. */
   readonly folder: string;
   readonly take: Take;
+  /** Look for a few failing rows of what the rules would have rejected. */
+  readonly samples?: boolean;
   readonly runId: string;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -29,7 +31,7 @@ export async function resolveAdoption(
   adoption: Adoption,
   lake: Lake,
 ): Promise<Result<RunRequest, readonly Issue[]>> {
-  const { contract, dataset, domain, folder, take, runId, now } = adoption;
+  const { contract, dataset, domain, folder, take, samples = true, runId, now } = adoption;
   const listed = await lake.list(folder);
   const paths = listed.map((f) => f.path);
   const groups = groupHiveFiles(folder, paths, dataset);
@@ -49,6 +51,7 @@ export async function resolveAdoption(
     window: { start: partitions[0]?.start ?? now, end: partitions.at(-1)?.end ?? now },
     mode: 'adopt',
     everyRule: true,
+    samples,
     partitions,
   });
 }
