@@ -6,7 +6,7 @@ import { runPipeline } from '../steps/run-pipeline.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import { StepFailure } from '../steps/state/failure.ts';
 import { isKeptOut, type RunOutcome } from '../steps/state/outcome.ts';
-import type { RunRequest } from '../steps/state/state.ts';
+import type { RunRequest } from '../steps/state/request.ts';
 import { collectOld } from './collect-old.ts';
 import { environmentOf, readersOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';

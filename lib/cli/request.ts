@@ -1,6 +1,6 @@
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { resolveRun } from '../steps/request/resolve-run.ts';
-import type { RunRequest } from '../steps/state/state.ts';
+import type { RunRequest } from '../steps/state/request.ts';
 import { loadDefinitions, loadPipeline } from './definitions.ts';
 import { environmentOf, locateIn } from './environments.ts';
 import { orFail } from './failure.ts';

@@ -5,7 +5,8 @@ import { outcomeOf } from './record/summary.ts';
 import { runFolder, saveBody } from './state/bodies.ts';
 import { holdLease, leaseKey } from './state/lease.ts';
 import type { Progress, RunOutcome } from './state/outcome.ts';
-import type { RunRequest, StepState, StepTiming } from './state/state.ts';
+import type { RunRequest } from './state/request.ts';
+import type { StepState, StepTiming } from './state/state.ts';
 import { STEP_TABLE } from './step-table.ts';
 
 const POLL_MS = 25;

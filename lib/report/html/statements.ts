@@ -1,5 +1,5 @@
 import type { ReportData } from '../../steps/report/report-data.ts';
-import type { RanStatement } from '../../steps/state/state.ts';
+import type { RanStatement } from '../../steps/state/measuring.ts';
 import { scrolling } from './check-table.ts';
 import { type Html, html } from './markup.ts';
 import { bytes, duration, grouped, type Noun, plural } from './words.ts';

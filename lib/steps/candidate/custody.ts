@@ -1,6 +1,6 @@
 import type { Take } from '../../core/pipeline/location.ts';
 import type { Manifest } from '../../core/publish/facts.ts';
-import type { RunRequest } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
 
 type Custody = Manifest['custody'];
 

@@ -5,7 +5,8 @@ import { newestFact } from '../../core/publish/query-facts.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import type { Binder } from '../gate/binder.ts';
 import { type MetricPorts, rejectsEarly, standing, storedMetrics } from '../gate/known-metrics.ts';
-import type { PartitionState, RequestedPartition, RunRequest } from '../state/state.ts';
+import type { RequestedPartition, RunRequest } from '../state/request.ts';
+import type { PartitionState } from '../state/state.ts';
 import { isWeaker } from './custody.ts';
 
 export type SearchPorts = MetricPorts & Pick<Ports, 'lake'>;

@@ -8,7 +8,7 @@ import { describeFiles } from '../files/describe.ts';
 import { groupHiveFiles } from '../files/hive-files.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
-import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/state.ts';
+import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/request.ts';
 import { type Part, refuseMisplaced, sharesPlace } from './place-of.ts';
 
 export interface ListedPlaces {

@@ -1,6 +1,6 @@
 import type { Ports } from '../../core/ports.ts';
 import type { FileRef, UnexpectedPartition } from '../../core/publish/facts.ts';
-import type { RequestedPartition } from '../state/state.ts';
+import type { RequestedPartition } from '../state/request.ts';
 
 /** The files, and what is known of them. */
 export type RecordPorts = Pick<Ports, 'lake' | 'ledger'>;

@@ -6,7 +6,7 @@ import { expandLocation } from '../../core/pipeline/location.ts';
 import { type PartitionId, partitionLabel } from '../../core/values/partition.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
-import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/state.ts';
+import type { PlacedCandidate, RequestedPartition, RunRequest } from '../state/request.ts';
 
 /** The files of one partition. */
 export interface Part {

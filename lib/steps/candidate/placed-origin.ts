@@ -6,7 +6,7 @@ import { newestFact } from '../../core/publish/query-facts.ts';
 import { keyOf } from '../../core/values/canonical.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { StepFailure } from '../state/failure.ts';
-import type { PlacedCandidate, RunRequest } from '../state/state.ts';
+import type { PlacedCandidate, RunRequest } from '../state/request.ts';
 import { listPlaces } from './list-places.ts';
 import type { Origin, RecordPorts } from './origin.ts';
 

@@ -6,8 +6,8 @@ import { newestFact, queryFacts } from '../../core/publish/query-facts.ts';
 import { canonicalJson, keyOf } from '../../core/values/canonical.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
+import type { QueriedCandidate, RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
-import type { QueriedCandidate, RunRequest } from '../state/state.ts';
 import type { Origin, RecordPorts } from './origin.ts';
 
 /** Partitions that a query writes of one source: all of them are known by all of it. */

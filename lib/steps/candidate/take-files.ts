@@ -4,7 +4,8 @@ import { baseName } from '../../core/publish/manifest.ts';
 import { hivePath, partitionLabel } from '../../core/values/partition.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
-import type { PartitionState, PlacedCandidate, PlacedFile, RunRequest } from '../state/state.ts';
+import type { PlacedCandidate, RunRequest } from '../state/request.ts';
+import type { PartitionState, PlacedFile } from '../state/state.ts';
 import { describePlaced } from './describe-placed.ts';
 
 /**

@@ -7,8 +7,9 @@ import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
 import { holdLease } from '../state/lease.ts';
+import type { QueriedCandidate, RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
-import type { Bodies, QueriedCandidate, RunRequest, Step } from '../state/state.ts';
+import type { Bodies, Step } from '../state/state.ts';
 import { pollAll } from './queries.ts';
 import { takeFiles } from './take-files.ts';
 

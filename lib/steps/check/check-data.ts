@@ -27,8 +27,8 @@ import { sharedKeys } from '../gate/known-metrics.ts';
 import { advanceScans, failuresByPartition, startScans } from '../gate/scan.ts';
 import { isFailed } from '../sample/plan-samples.ts';
 import { sampleFiles } from '../sample/sample-files.ts';
+import type { MeasuringTable, RanStatement } from '../state/measuring.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
-import type { MeasuringTable, RanStatement } from '../state/state.ts';
 
 export interface CheckRequest {
   readonly contract: Contract;

@@ -8,7 +8,8 @@ import type { Fact } from '../../core/publish/facts.ts';
 import { partitionKey, partitionValues } from '../../core/values/partition.ts';
 import { loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
-import type { Bodies, JudgedPartition, PartitionState, RunRequest, Step } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
+import type { Bodies, JudgedPartition, PartitionState, Step } from '../state/state.ts';
 import { createBinder } from './binder.ts';
 import { failuresByPartition } from './scan.ts';
 

@@ -6,7 +6,8 @@ import { keyOf } from '../../core/values/canonical.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
 import { datasetOf } from '../state/dataset.ts';
-import type { PartitionState, RunRequest } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
+import type { PartitionState } from '../state/state.ts';
 import type { Binder } from './binder.ts';
 
 /** What stands for the engine where a footer proved the number: it is the same on every engine. */

@@ -5,14 +5,9 @@ import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
 import { holdLease } from '../state/lease.ts';
-import type {
-  Bodies,
-  MeasuringTable,
-  PartitionState,
-  PartitionValuesOf,
-  RunRequest,
-  Step,
-} from '../state/state.ts';
+import type { MeasuringTable, PartitionValuesOf } from '../state/measuring.ts';
+import type { RunRequest } from '../state/request.ts';
+import type { Bodies, PartitionState, Step } from '../state/state.ts';
 import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
 import { advanceScans, startScans } from './scan.ts';
 

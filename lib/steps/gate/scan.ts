@@ -7,13 +7,13 @@ import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
 import { StepFailure } from '../state/failure.ts';
 import type {
-  Bodies,
   MeasuringTable,
   MetricFailure,
   RanStatement,
   RunningStatement,
   ScanStats,
-} from '../state/state.ts';
+} from '../state/measuring.ts';
+import type { Bodies } from '../state/state.ts';
 import { metricsFor, readResult, statementsFor } from './statements.ts';
 
 type Measuring = Bodies['measuring'];

@@ -9,7 +9,7 @@ import { trino } from '../../core/sql/dialects/trino.ts';
 import type { Metric } from '../../core/sql/metric.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
-import type { MeasuringTable } from '../state/state.ts';
+import type { MeasuringTable } from '../state/measuring.ts';
 
 export const DIALECTS = { duckdb, trino } as const;
 

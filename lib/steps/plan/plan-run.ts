@@ -14,8 +14,9 @@ import { findPartitions, originOf, wholeSnapshots } from '../candidate/prepare.t
 import { describeFiles, type FilesToDescribe } from '../files/describe.ts';
 import { createBinder } from '../gate/binder.ts';
 import { datasetOf } from '../state/dataset.ts';
+import type { RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
-import type { PartitionState, RunRequest } from '../state/state.ts';
+import type { PartitionState } from '../state/state.ts';
 import { type PlannedScan, scansOf, scansOfKnown } from './planned-scans.ts';
 
 export interface RunPlan {

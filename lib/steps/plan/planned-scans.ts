@@ -5,7 +5,8 @@ import { duckdb } from '../../core/sql/dialects/duckdb.ts';
 import { canonicalJson } from '../../core/values/canonical.ts';
 import { type MetricPorts, sharedKeys, storedMetrics } from '../gate/known-metrics.ts';
 import { datasetOf } from '../state/dataset.ts';
-import type { PartitionState, RunRequest } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
+import type { PartitionState } from '../state/state.ts';
 
 /** One line of the price: how much a scan, or the same scan of each partition, reads. */
 export interface PlannedScan {

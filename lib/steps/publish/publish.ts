@@ -11,7 +11,8 @@ import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
 import { holdLease } from '../state/lease.ts';
 import type { PartitionOutcome, Publication } from '../state/outcome.ts';
-import type { JudgedPartition, RunRequest, Step } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
+import type { JudgedPartition, Step } from '../state/state.ts';
 import { wasRolledBack } from './rolled-back.ts';
 
 /** Moves the pointers of what passed, all in one intent; what readers see already is left alone. */

@@ -1,7 +1,7 @@
 import type { Ports } from '../../core/ports.ts';
 import { StepFailure } from '../state/failure.ts';
 import { releaseLease } from '../state/lease.ts';
-import type { RunRequest } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
 
 /** After a failure: the run is on record as failed, its lease is free. Nothing is cleaned up or undone here. */
 export async function abandon(

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import type { CheckResult } from '../../core/gate/verdict.ts';
 import { string } from '../../core/values/scalar.ts';
-import type { RanStatement } from '../state/state.ts';
+import type { RanStatement } from '../state/measuring.ts';
 import type { ReportedRule } from './report-data.ts';
 
 /** Takes out of a report what must not be seen: a smallest salary is a salary, and an engine's error may quote a cell. */

@@ -3,9 +3,10 @@ import type { Settings } from '../../core/contract/model.ts';
 import type { CheckResult, Decision, Stats } from '../../core/gate/verdict.ts';
 import type { Actor, Move, RunMode, RunSummary } from '../../core/publish/facts.ts';
 import type { PartitionValues } from '../../core/values/partition.ts';
+import type { RanStatement } from '../state/measuring.ts';
 import type { Publication } from '../state/outcome.ts';
 import type { Samples } from '../state/samples.ts';
-import type { RanStatement, StepTiming } from '../state/state.ts';
+import type { StepTiming } from '../state/state.ts';
 
 /** Everything that a report shows, as plain JSON; what must not be seen is masked already. */
 export interface ReportData {

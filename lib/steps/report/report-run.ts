@@ -5,9 +5,10 @@ import { type PartitionValues, partitionKey } from '../../core/values/partition.
 import { isFailed } from '../sample/plan-samples.ts';
 import { findBody, loadBody, runFolder } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
+import type { RanStatement } from '../state/measuring.ts';
 import { isKeptOut, type PartitionOutcome } from '../state/outcome.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
-import type { Bodies, JudgedPartition, RanStatement } from '../state/state.ts';
+import type { Bodies, JudgedPartition } from '../state/state.ts';
 import { type Mask, maskOf } from './mask.ts';
 import type { ReportData, ReportedPartition } from './report-data.ts';
 import { reportHead } from './report-head.ts';

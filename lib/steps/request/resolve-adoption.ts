@@ -6,7 +6,7 @@ import type { Lake } from '../../core/ports.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
 import { groupHiveFiles } from '../files/hive-files.ts';
-import type { RunRequest } from '../state/state.ts';
+import type { RunRequest } from '../state/request.ts';
 
 export interface Adoption {
   readonly contract: Contract;

@@ -12,8 +12,8 @@ import type { Window } from '../../core/pipeline/window.ts';
 import type { RunMode } from '../../core/publish/facts.ts';
 import { parseTransformQuery } from '../../core/sql/user-query.ts';
 import { fail, ok, type Result } from '../../core/values/result.ts';
+import type { RunRequest } from '../state/request.ts';
 import type { PlannedSource } from '../state/source.ts';
-import type { RunRequest } from '../state/state.ts';
 
 export interface RunInputs {
   readonly pipeline: Pipeline;

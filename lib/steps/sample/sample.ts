@@ -3,8 +3,10 @@ import type { Ports, QueryState, StagingSpec } from '../../core/ports.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
+import type { RanStatement } from '../state/measuring.ts';
+import type { RunRequest } from '../state/request.ts';
 import { noSamples, type SampledRows, type Samples } from '../state/samples.ts';
-import type { Bodies, RanStatement, RunRequest, SamplingQuery, Step } from '../state/state.ts';
+import type { Bodies, SamplingQuery, Step } from '../state/state.ts';
 import { type FailedPartition, isFailed, planSamples, wordsOf } from './plan-samples.ts';
 import { readSample, startSample } from './sample-query.ts';
 

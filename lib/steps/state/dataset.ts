@@ -1,7 +1,7 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import { type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
 import { orFail } from './failure.ts';
-import type { RunRequest } from './state.ts';
+import type { RunRequest } from './request.ts';
 
 type Contracted = Pick<RunRequest, 'contract' | 'schemaName'>;
 

@@ -1,6 +1,6 @@
 import type { SampleColumn } from '../../core/gate/sample.ts';
 import type { PartitionValues } from '../../core/values/partition.ts';
-import type { RanStatement } from './state.ts';
+import type { RanStatement } from './measuring.ts';
 
 /** A few rows that make a rule fail in one partition, the worst first; sensitive cells never left the engine. */
 export interface SampledRows {

@@ -1,63 +1,20 @@
-import type { Contract } from '../../core/contract/model.ts';
-import type { Statement } from '../../core/gate/compile.ts';
 import type { SampleStatement } from '../../core/gate/sample.ts';
 import type { PartitionVerdict } from '../../core/gate/verdict.ts';
-import type { Take } from '../../core/pipeline/location.ts';
 import type { Ports, QueryRef, TableRef } from '../../core/ports.ts';
-import type { FileRef, Manifest, Receipt, RunMode, UnexpectedPartition } from '../../core/publish/facts.ts';
+import type { FileRef, Manifest, Receipt, UnexpectedPartition } from '../../core/publish/facts.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
-import type { Scalar } from '../../core/values/scalar.ts';
+import type {
+  MeasuringTable,
+  MetricFailure,
+  PartitionValuesOf,
+  RanStatement,
+  RunningStatement,
+  ScanStats,
+} from './measuring.ts';
 import type { PartitionOutcome } from './outcome.ts';
+import type { RunRequest } from './request.ts';
 import type { Samples } from './samples.ts';
-import type { PlannedSource } from './source.ts';
-
-/** Everything that a run needs to know from files under version control, resolved before it starts. */
-export interface RunRequest {
-  readonly runId: string;
-  readonly pipeline: { readonly name: string };
-  readonly candidate: QueriedCandidate | PlacedCandidate;
-  readonly contract: Contract;
-  /** Name of the `schema[]` element, and the dataset's id `<domain>/<name>`. */
-  readonly schemaName: string;
-  readonly dataset: string;
-  readonly window: { readonly start: string; readonly end: string };
-  readonly mode: RunMode;
-  /** Every rule is evaluated, also of a partition that footers alone reject. */
-  readonly everyRule: boolean;
-  /** False: no failing rows are looked for. */
-  readonly samples?: boolean;
-  readonly partitions: readonly RequestedPartition[];
-}
-
-/** One expected partition: its span of time, and the instant as of which it is judged (ISO 8601 UTC). */
-export interface RequestedPartition {
-  readonly id: PartitionId;
-  readonly start: string;
-  readonly end: string;
-  readonly asOf: string;
-  /** Where another job writes it. */
-  readonly place?: string;
-}
-
-/** Candidates that this run writes by a query over a source. */
-export interface QueriedCandidate {
-  readonly by: 'query';
-  readonly sql: string;
-  /** The engine that the SQL is written for, where the pipeline names one. */
-  readonly engine?: string;
-  readonly source: PlannedSource;
-}
-
-/** Candidates that another job wrote: each partition has its `place`. */
-export interface PlacedCandidate {
-  readonly by: 'location';
-  /** As the pipeline has it, placeholders and all. */
-  readonly location: string;
-  readonly take: Take;
-  /** A file without which a place counts as empty: its writer has not ended. */
-  readonly marker?: string;
-}
 
 /** What travels between steps: a few hundred bytes. Bodies lie in the lake under `ref`. */
 export interface StepState {
@@ -156,18 +113,6 @@ export interface StepTiming {
   readonly elapsedMs: number;
 }
 
-/** A statement that was sent, for whoever asks later what ran and what it read. */
-export interface RanStatement {
-  readonly kind: 'write' | 'fused' | 'opaque' | 'sample';
-  readonly sql: string;
-  /** The one partition that it looked at, where it is one of many alike. */
-  readonly partition?: PartitionId;
-  readonly rowsScanned: string;
-  readonly bytesScanned: string;
-  /** In the engine's words. */
-  readonly failed?: string;
-}
-
 export interface SamplingQuery {
   readonly query: QueryRef;
   readonly table: TableRef;
@@ -180,42 +125,6 @@ export interface SamplingQuery {
 export interface PlacedFile {
   readonly path: string;
   readonly partition: PartitionId;
-}
-
-/** A metric whose own SQL failed in one partition (by key), in the engine's words. */
-export interface MetricFailure {
-  readonly metric: string;
-  readonly partition: string;
-  readonly message: string;
-}
-
-export interface MeasuringTable {
-  readonly table: TableRef;
-  readonly partitions: readonly PartitionId[];
-  readonly columns: readonly PhysicalColumn[];
-  /** Ids of metrics that are known of all its partitions: nobody asks for them. */
-  readonly known?: readonly string[];
-}
-
-export interface RunningStatement {
-  readonly statement: Statement;
-  readonly query: QueryRef;
-  readonly table: TableRef;
-}
-
-/** Numbers of one partition, by metric id. */
-export interface PartitionValuesOf {
-  readonly key: string;
-  readonly values: Readonly<Record<string, Scalar>>;
-  /** Ids of those that footers proved. */
-  readonly proven?: readonly string[];
-}
-
-export interface ScanStats {
-  readonly queries: number;
-  readonly scans: number;
-  readonly rowsScanned: string;
-  readonly bytesScanned: string;
 }
 
 export interface JudgedPartition {

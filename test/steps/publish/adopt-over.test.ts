@@ -10,7 +10,7 @@ import { openLedger } from '../../../lib/platform/local/ledger.ts';
 import { localPublisher } from '../../../lib/platform/local/publisher.ts';
 import { resolveAdoption } from '../../../lib/steps/request/resolve-adoption.ts';
 import { runPipeline } from '../../../lib/steps/run-pipeline.ts';
-import type { RunRequest } from '../../../lib/steps/state/state.ts';
+import type { RunRequest } from '../../../lib/steps/state/request.ts';
 import { datasetIn, HEAD } from '../check/judge-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sluice-adopt-'));
