@@ -2,8 +2,6 @@ import { issue } from '../../core/contract/issue.ts';
 import type { Dataset } from '../../core/contract/model.ts';
 import type { GateChecks } from '../../core/gate/bind.ts';
 import type { Statement } from '../../core/gate/compile.ts';
-import type { Ports } from '../../core/ports.ts';
-import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
 import { StepFailure } from '../state/failure.ts';
 import type {
@@ -14,11 +12,11 @@ import type {
   ScanStats,
 } from '../state/measuring.ts';
 import type { Bodies } from '../state/state.ts';
+import { failuresOf, isolate } from './isolate.ts';
+import { type ScanPorts, startStatement } from './start-statement.ts';
 import { metricsFor, readResult, statementsFor } from './statements.ts';
 
 type Measuring = Bodies['measuring'];
-
-export type ScanPorts = Pick<Ports, 'engine'>;
 
 const NOTHING_READ = { rowsScanned: '0', bytesScanned: '0' };
 const NO_STATS: ScanStats = { queries: 0, scans: 0, ...NOTHING_READ };
@@ -34,7 +32,7 @@ export async function startScans(
   const running: RunningStatement[] = [];
   for (const table of tables) {
     const statements = statementsFor(dataset, metricsFor(checks, table), table, ports);
-    for (const statement of statements) running.push(await startOne(statement, table, runId, ports));
+    for (const statement of statements) running.push(await startStatement(statement, table, runId, ports));
   }
   return { tables, running, values: [], failures: [], stats: NO_STATS, ran: [] };
 }
@@ -82,96 +80,19 @@ export async function advanceScans(
       stats = addStats(stats, NOTHING_READ);
       ran.push({ ...ranStatement(one.statement, NOTHING_READ), failed: state.message });
       running.push(
-        ...(await isolate(one, state.message, { measuring, checks, dataset, runId, ports, failures })),
+        ...(await isolate(one, state.message, {
+          tables: measuring.tables,
+          checks,
+          dataset,
+          runId,
+          ports,
+          failures,
+        })),
       );
     }
   }
   const list = [...values].map(([key, of]) => ({ key, values: of }));
   return { ...measuring, running, values: list, failures, stats, ran };
-}
-
-interface Isolation {
-  readonly measuring: Measuring;
-  readonly checks: GateChecks;
-  readonly dataset: Dataset;
-  readonly runId: string;
-  readonly ports: ScanPorts;
-  readonly failures: MetricFailure[];
-}
-
-/**
- * Narrows a statement that failed: to half of its metrics, then, with the one at fault, to half of its partitions.
- * What is left in the end is one number of one partition that cannot be had.
- */
-async function isolate(
-  { statement, table: ref }: RunningStatement,
-  message: string,
-  context: Isolation,
-): Promise<RunningStatement[]> {
-  const { measuring, failures } = context;
-  const ids = Object.values(statement.metrics);
-  const table = measuring.tables.find((t) => t.table.table === ref.table);
-  const partitions = statement.partition
-    ? [statement.partition]
-    : (statement.only ?? table?.partitions ?? []);
-  if (table === undefined || (ids.length <= 1 && partitions.length <= 1)) {
-    failures.push(...failuresOf(statement, partitions, message));
-    return [];
-  }
-  if (ids.length > 1) {
-    const started = halves(ids).map((part) => startSome(part, statement.only, table, context));
-    return (await Promise.all(started)).flat();
-  }
-  const started = halves(partitions).map((part) => startSome(ids, part, table, context));
-  return (await Promise.all(started)).flat();
-}
-
-function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const half = Math.ceil(all.length / 2);
-  return [all.slice(0, half), all.slice(half)];
-}
-
-async function startSome(
-  ids: readonly string[],
-  only: readonly PartitionId[] | undefined,
-  table: MeasuringTable,
-  { checks, dataset, runId, ports }: Isolation,
-): Promise<RunningStatement[]> {
-  const metrics = metricsFor(checks, table).filter((m) => ids.includes(m.id));
-  const started: RunningStatement[] = [];
-  for (const statement of statementsFor(dataset, metrics, table, ports, only)) {
-    started.push(await startOne(statement, table, runId, ports));
-  }
-  return started;
-}
-
-const failuresOf = (
-  { metrics }: Statement,
-  partitions: readonly PartitionId[],
-  message: string,
-): readonly MetricFailure[] =>
-  Object.values(metrics).flatMap((metric) =>
-    partitions.map((p) => ({ metric, partition: partitionKey(p), message })),
-  );
-
-async function startOne(
-  statement: Statement,
-  { table }: MeasuringTable,
-  runId: string,
-  ports: ScanPorts,
-): Promise<RunningStatement> {
-  const groupedBy = Object.values(statement.partitionColumns);
-  const query = {
-    id: statement.id,
-    table,
-    sql: statement.sql,
-    ...(statement.kind === 'fused' && groupedBy.length > 0 ? { groupedBy } : {}),
-  };
-  return {
-    statement,
-    table,
-    query: await ports.engine.start(query, `${runId}/${table.table}/${statement.sql}`),
-  };
 }
 
 function merge(
