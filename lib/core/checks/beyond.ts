@@ -32,20 +32,16 @@ export function outside(column: PhysicalColumn, { op, values }: Threshold): SqlE
 }
 
 /** A bound as a literal that the engine compares with the column as the judge does. */
-function boundOf({ type }: PhysicalColumn, text: string): Scalar | undefined {
-  switch (type.kind) {
+function boundOf(column: PhysicalColumn, text: string): Scalar | undefined {
+  switch (column.type.kind) {
     case 'integer':
     case 'decimal':
       return numberBound(text);
     case 'floating':
-      return { type: 'double', value: type.bits === 32 ? String(Math.fround(Number(text))) : text };
+      return { type: 'double', value: inPrecisionOf(column, text) };
     case 'date':
-    case 'timestamp': {
-      const instant = parseInstant(text);
-      const written = instant === undefined ? '' : instantText(instant);
-      // engines write years beyond four digits in ways of their own
-      return /^\d{4}-/.test(written) ? timestamp(written) : undefined;
-    }
+    case 'timestamp':
+      return instantBound(text);
     case 'time':
       return /^\d\d:\d\d:\d\d$/.test(text) ? string(text) : undefined;
     case 'string':
@@ -53,6 +49,21 @@ function boundOf({ type }: PhysicalColumn, text: string): Scalar | undefined {
     default:
       return undefined;
   }
+}
+
+/** A bound of a 32-bit column is the nearest number that the column can hold: 0.2 is within `maximum: 0.2`. */
+export function inPrecisionOf({ type }: PhysicalColumn, bound: string): string {
+  if (type.kind !== 'floating' || type.bits !== 32) return bound;
+  const nearest = Math.fround(Number(bound));
+  return Number.isFinite(nearest) ? String(nearest) : bound;
+}
+
+function instantBound(text: string): Scalar | undefined {
+  const instant = parseInstant(text);
+  if (instant === undefined) return undefined;
+  const written = instantText(instant);
+  // engines write years beyond four digits in ways of their own
+  return /^\d{4}-/.test(written) ? timestamp(written) : undefined;
 }
 
 export function numberBound(text: string): Scalar | undefined {

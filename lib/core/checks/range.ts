@@ -6,7 +6,7 @@ import { parseDecimal } from '../values/decimal.ts';
 import { parseInstant } from '../values/instant.ts';
 import { fail, ok } from '../values/result.ts';
 import { double, integer, type Scalar, scalarText } from '../values/scalar.ts';
-import { outside } from './beyond.ts';
+import { inPrecisionOf, outside } from './beyond.ts';
 import type { Judged } from './check-kind.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
@@ -72,7 +72,7 @@ export const range = defineCheck<Extreme>({
       return noExtreme(what, counts, nulls);
     }
     const { holds } = judgeThresholds(
-      comparable(inPrecisionOf(found.value, threshold), value),
+      comparable({ op: threshold.op, values: [inPrecisionOf(found.value, threshold.values[0])] }, value),
       comparableRatio(value, threshold.values[0], IN_TIME.includes(found.value.type.kind)),
     );
     return {
@@ -83,14 +83,6 @@ export const range = defineCheck<Extreme>({
     };
   },
 });
-
-/** A bound of a 32-bit column is the nearest number that the column can hold: 0.2 is within `maximum: 0.2`. */
-function inPrecisionOf({ type }: PhysicalColumn, threshold: Threshold): Threshold {
-  if (type.kind !== 'floating' || type.bits !== 32) return threshold;
-  const [bound] = threshold.values;
-  const nearest = Math.fround(Number(bound));
-  return Number.isFinite(nearest) ? { ...threshold, values: [String(nearest)] } : threshold;
-}
 
 /** Instants as microseconds, other texts by code point: both become numbers that a threshold can compare. */
 function comparable(threshold: Threshold, value: Scalar): readonly Threshold[] {
