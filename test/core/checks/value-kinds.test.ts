@@ -321,11 +321,12 @@ describe('format', () => {
     );
   });
 
-  test('needs text, and a name', () => {
+  test('needs text, and a name that stands for a format: an unknown one could never fail', () => {
     expect(counted(rule('uuid'), 'integer')).toBe('column "a" is INTEGER, and the format uuid needs text');
-    expect(issuesOf(rule(undefined))).toMatchObject([
-      { code: 'SLU-302', params: { rule: 'r', kind: 'format', argument: 'format' } },
-    ]);
+    for (const name of [undefined, 'password'])
+      expect(issuesOf(rule(name))).toEqual([
+        { code: 'SLU-302', severity: 'error', at, params: { rule: 'r', kind: 'format', argument: 'format' } },
+      ]);
   });
 });
 
