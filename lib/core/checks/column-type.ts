@@ -7,7 +7,6 @@ import { integer, scalarText, string } from '../values/scalar.ts';
 import { columnOf } from './arguments.ts';
 import { countOf, noValue } from './counting.ts';
 import { defineCheck } from './define.ts';
-import { countedRows } from './failing.ts';
 import { findColumn, isUnconvertible, rowMetric } from './metrics.ts';
 import { matchNested } from './nested-types.ts';
 
@@ -36,8 +35,7 @@ export const columnType = defineCheck<Column>({
   failing: ({ physicalName: name }, schema) => {
     const column = findColumn(schema, name);
     if (!column.ok || column.value.from !== 'text') return undefined;
-    const where = countedRows(unconvertible(column.value));
-    return where === undefined ? undefined : { where, columns: [name] };
+    return { where: isUnconvertible(column.value), columns: [name] };
   },
   expected: (declared) => ({ op: 'type', value: declaredName(declared) }),
   judge: (declared, context) => {

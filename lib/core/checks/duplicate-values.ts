@@ -34,8 +34,7 @@ export const duplicateValues = defineCheck<DuplicateValues>({
     const key = bindKey(schema, columns);
     return key.ok ? ok(keyCountMetrics(key.value)) : key;
   },
-  failing: ({ columns, thresholds }, schema) =>
-    wantsFewer(thresholds) ? repeatedRows(schema, columns) : undefined,
+  failing: ({ columns, thresholds }) => (wantsFewer(thresholds) ? repeatedRows(columns) : undefined),
   expected: ({ thresholds }) => expectedOf(thresholds),
   judge: ({ columns, thresholds, unit }, context) => {
     const what = `(${columns.join(', ')}): duplicate rows`;

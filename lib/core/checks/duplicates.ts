@@ -1,5 +1,5 @@
 import type { Metric } from '../sql/metric.ts';
-import type { PhysicalColumn, PhysicalSchema } from '../sql/physical.ts';
+import type { PhysicalSchema } from '../sql/physical.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import type { JudgeContext } from './check-kind.ts';
 import { countOf } from './counting.ts';
@@ -13,26 +13,21 @@ export interface KeyCounts {
   readonly keyed: bigint;
 }
 
-export function bindKey(
-  schema: PhysicalSchema,
-  names: readonly string[],
-): Result<readonly PhysicalColumn[], string> {
-  const found = names.map((n) => findColumn(schema, n));
-  const missing = found.flatMap((f) => (f.ok ? [] : [f.error]));
-  return missing.length > 0 ? fail(missing.join('; ')) : ok(found.flatMap((f) => (f.ok ? [f.value] : [])));
+export function bindKey(schema: PhysicalSchema, names: readonly string[]): Result<readonly string[], string> {
+  const missing = names.map((n) => findColumn(schema, n)).flatMap((f) => (f.ok ? [] : [f.error]));
+  return missing.length > 0 ? fail(missing.join('; ')) : ok(names);
 }
 
-export function keyCountMetrics(columns: readonly PhysicalColumn[]): readonly Metric[] {
-  const { keyed, distinct } = keyMetrics(columns);
+export function keyCountMetrics(names: readonly string[]): readonly Metric[] {
+  const { keyed, distinct } = keyMetrics(names);
   return [keyed, distinct];
 }
 
 /** Every row of a key that repeats: which one of them is the excess, nobody can say. */
-export function repeatedRows(schema: PhysicalSchema, names: readonly string[]): FailingRows | undefined {
-  const columns = bindKey(schema, names);
-  if (!columns.ok) return undefined;
-  return { repeats: { key: names, among: keyMetrics(columns.value).among }, columns: names };
-}
+export const repeatedRows = (names: readonly string[]): FailingRows => ({
+  repeats: { key: names, among: keyMetrics(names).among },
+  columns: names,
+});
 
 export function readKeyCounts(context: JudgeContext, names: readonly string[]): KeyCounts | undefined {
   const columns = bindKey(context.schema, names);

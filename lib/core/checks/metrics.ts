@@ -54,14 +54,13 @@ export const nanMetric = (c: PhysicalColumn): Metric =>
   rowMetric(countIf({ node: 'isNan', term: col(c.name) }), [c.name]);
 
 /** Distinct keys, and the rows that have one; partly null keys compare equal, wholly null keys are left out. */
-export function keyMetrics(columns: readonly PhysicalColumn[]): {
+export function keyMetrics(names: readonly string[]): {
   keyed: Metric;
   distinct: Metric;
   /** True of the rows that have a key. */
   among: SqlExpr;
 } {
-  const names = columns.map((c) => c.name);
-  const terms = names.map((n) => col(n));
+  const terms = names.map(col);
   const among = or(...terms.map((t) => isNotNull(t)));
   const keyed = names.length === 1 ? undefined : among;
   return {

@@ -1,6 +1,7 @@
 import { issue } from '../contract/issue.ts';
 import { and, column as col, countDistinct, countIf, isNotNull, not } from '../sql/build.ts';
-import type { PhysicalColumn } from '../sql/physical.ts';
+import type { Metric } from '../sql/metric.ts';
+import type { SqlExpr } from '../sql/nodes.ts';
 import { fail, ok } from '../values/result.ts';
 import { listArgument } from './arguments.ts';
 import { countOf, judgeCount, NONE_ALLOWED, noValue } from './counting.ts';
@@ -9,21 +10,13 @@ import { bindKey } from './duplicates.ts';
 import { rowMetric } from './metrics.ts';
 import { expectedOf } from './threshold.ts';
 
+const isWhole = (names: readonly string[]): SqlExpr => and(...names.map((n) => isNotNull(col(n))));
+
 /** Rows with a whole key, and the distinct keys among them. */
-function keyMetrics(columns: readonly PhysicalColumn[]) {
-  const names = columns.map((c) => c.name);
-  const isWhole = and(...names.map((n) => isNotNull(col(n))));
-  return {
-    whole: rowMetric(countIf(isWhole), names),
-    isWhole,
-    distinct: rowMetric(
-      countDistinct(
-        names.map((n) => col(n)),
-        isWhole,
-      ),
-      names,
-    ),
-  };
+function keyMetrics(names: readonly string[]): { readonly whole: Metric; readonly distinct: Metric } {
+  const among = isWhole(names);
+  const distinct = countDistinct(names.map(col), among);
+  return { whole: rowMetric(countIf(among), names), distinct: rowMetric(distinct, names) };
 }
 
 export const primaryKey = defineCheck<readonly string[]>({
@@ -44,11 +37,9 @@ export const primaryKey = defineCheck<readonly string[]>({
     const { whole, distinct } = keyMetrics(columns.value);
     return ok([whole, distinct]);
   },
-  failing: (names, schema) => {
-    const columns = bindKey(schema, names);
-    if (!columns.ok) return undefined;
-    const { isWhole } = keyMetrics(columns.value);
-    return { where: not(isWhole), repeats: { key: names, among: isWhole }, columns: names };
+  failing: (names) => {
+    const among = isWhole(names);
+    return { where: not(among), repeats: { key: names, among }, columns: names };
   },
   expected: () => expectedOf(NONE_ALLOWED),
   judge: (names, context) => {

@@ -20,7 +20,7 @@ export const unique = defineCheck<string>({
     const key = bindKey(schema, [column]);
     return key.ok ? ok(keyCountMetrics(key.value)) : key;
   },
-  failing: (column, schema) => repeatedRows(schema, [column]),
+  failing: (column) => repeatedRows([column]),
   expected: () => expectedOf(NONE_ALLOWED),
   judge: (column, context) => {
     const what = `${column}: duplicate rows`;
