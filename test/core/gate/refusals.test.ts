@@ -76,6 +76,8 @@ describe('a rule that no version evaluates yet', () => {
     expect(filter({ where: 'a > 1', engine: 'oracle' })).toEqual(['SLU-333']);
     expect(filter({ scope: 'table', where: 'nonsense nonsense' })).toHaveLength(1);
     expect(filter({ scope: 'table' })).toEqual([]);
+    // nothing is said of a filter that is not there
+    expect(filter({ scope: 'table', engine: 'oracle' })).toEqual([]);
   });
 });
 
