@@ -1,7 +1,6 @@
 import { issue } from '../contract/issue.ts';
 import { column as col, matches, not } from '../sql/build.ts';
 import { fail, ok } from '../values/result.ts';
-import { textArgument } from './arguments.ts';
 import { defineCountingCheck } from './counting-kind.ts';
 import { violationsMetric } from './metrics.ts';
 import { textOnly } from './text-column.ts';
@@ -20,10 +19,9 @@ export const format = defineCountingCheck<Format>({
     'of dates, timestamps and numbers describe how a text is written, not the stored value; they are listed as for ' +
     'people.',
   parse: (rule) => {
-    const name = textArgument(rule, 'format');
-    if (!name.ok) return name;
-    const pattern = TEXT_FORMATS[name.value];
-    if (pattern !== undefined) return ok({ name: name.value, pattern });
+    const name = String(rule.arguments.format);
+    const pattern = TEXT_FORMATS[name];
+    if (pattern !== undefined) return ok({ name, pattern });
     return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'format' }, rule.at)]);
   },
   violations: ({ name, pattern }, column) => {

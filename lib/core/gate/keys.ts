@@ -5,7 +5,7 @@ import { type PartitionId, partitionKey } from '../values/partition.ts';
 /** The input of a run: its files by path (relative to the source's root) and content. */
 export function sourceIdOf(files: readonly { readonly path: string; readonly etag: string }[]): string {
   const pinned = files.map(({ path, etag }) => ({ path, etag }));
-  return keyOf(pinned.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+  return keyOf(pinned.sort((a, b) => (a.path < b.path ? -1 : 1)));
 }
 
 /** What the pipeline makes of its source: a changed comment in the YAML or another schedule changes nothing. */

@@ -100,10 +100,8 @@ function judgedRows(request: SampleRequest, keys: readonly string[], own: Own): 
   const { rules, table, dialect } = request;
   const conditions = rules.map(({ failing: { where, repeats } }) => {
     const alone = where === undefined ? [] : [printExpr(where, dialect)];
-    if (repeats === undefined) return alone.join('');
-    const by = [...keys, ...repeats.key.map(quoteIdentifier)].join(', ');
-    const twice = `(${printExpr(repeats.among, dialect)} AND count(*) OVER (PARTITION BY ${by}) > 1)`;
-    return [...alone, twice].join(' OR ');
+    const together = repeats === undefined ? [] : [isTwice(repeats, keys, dialect)];
+    return [...alone, ...together].join(' OR ');
   });
   const repeats = rules.some((r) => r.failing.repeats !== undefined);
   return [
@@ -111,6 +109,15 @@ function judgedRows(request: SampleRequest, keys: readonly string[], own: Own): 
     `FROM ${quoteIdentifier(table)}`,
     ...(repeats ? [] : [`WHERE ${conditions.map((c) => `(${c})`).join(' OR ')}`]),
   ];
+}
+
+function isTwice(
+  { key, among }: NonNullable<FailingRows['repeats']>,
+  partition: readonly string[],
+  dialect: Dialect,
+): string {
+  const by = [...partition, ...key.map(quoteIdentifier)].join(', ');
+  return `(${printExpr(among, dialect)} AND count(*) OVER (PARTITION BY ${by}) > 1)`;
 }
 
 function worstFirst(

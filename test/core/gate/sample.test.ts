@@ -274,6 +274,7 @@ describe('what is shown of a failing row', () => {
   test('begins with no column of any other rule, nor of a key that names none', () => {
     const required = ruleOf('required', { column: 'b' });
     expect(names(table([required, ruleOf('duplicateValues')]), 'a')).toEqual(['a']);
+    expect(names(table([ruleOf('unique'), duplicates]), 'a')).toEqual(['e', 'b', 'a']);
   });
 
   test('leaves out partition columns, which say which partition it is, and columns that are not there', () => {
