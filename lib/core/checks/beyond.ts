@@ -1,7 +1,7 @@
 import type { Operator, Threshold } from '../contract/model.ts';
 import { column as col, compare, literal, or } from '../sql/build.ts';
 import type { Comparison, SqlExpr } from '../sql/nodes.ts';
-import type { PhysicalColumn } from '../sql/physical.ts';
+import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
 import { decimalText, parseDecimal } from '../values/decimal.ts';
 import { instantText, parseInstant } from '../values/instant.ts';
 import { type Scalar, string, timestamp } from '../values/scalar.ts';
@@ -15,17 +15,17 @@ const OPPOSITES: Partial<Record<Operator, Comparison['op']>> = {
 };
 
 /** Null instead of an error, where the engine cannot compare at all: such a row is not said to fail. */
-export function beyond(term: SqlExpr, op: Operator, bound: Scalar): SqlExpr | undefined {
+export function beyond(term: SqlExpr, op: Operator, bound: Scalar, as?: PhysicalType): SqlExpr | undefined {
   const opposite = OPPOSITES[op];
   if (opposite === undefined) return undefined;
-  return { node: 'attempt', term: compare(term, opposite, literal(bound)) };
+  return { node: 'attempt', term: compare(term, opposite, literal(bound, as)) };
 }
 
 /** Values of a column outside a bound, NaN too; undefined where SQL cannot say what the judge says. */
 export function outside(column: PhysicalColumn, { op, values }: Threshold): SqlExpr | undefined {
   const term = col(column.name);
   const bound = boundOf(column, values[0]);
-  const wrong = bound === undefined ? undefined : beyond(term, op, bound);
+  const wrong = bound === undefined ? undefined : beyond(term, op, bound, column.type);
   if (wrong === undefined || column.type.kind !== 'floating') return wrong;
   // a null is neither: NaN is asked for first, because engines order it differently
   return or({ node: 'isNan', term }, wrong);

@@ -15,7 +15,9 @@ export const enumeration = defineCountingCheck<readonly Scalar[]>({
   parse: (rule, { logicalType }) => ok(literalsFor(listArgument(rule, 'values') ?? [], logicalType)),
   violations: (values, column) => {
     const listed = literalsIn(column, values);
-    return listed.ok ? ok(violationsMetric(column, not(oneOf(col(column.name), listed.value)))) : listed;
+    return listed.ok
+      ? ok(violationsMetric(column, not(oneOf(col(column.name), listed.value, column.type))))
+      : listed;
   },
   what: () => 'values outside the list',
   expected: (values) => ({ op: 'oneOf', value: values.map(scalarText) }),

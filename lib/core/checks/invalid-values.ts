@@ -44,7 +44,7 @@ export const invalidValues = defineCountingCheck<InvalidValues>({
     if (valid !== undefined) {
       const listed = literalsIn(column, valid);
       if (!listed.ok) return listed;
-      bad.push(not(oneOf(col(column.name), listed.value)));
+      bad.push(not(oneOf(col(column.name), listed.value, column.type)));
     }
     if (pattern !== undefined) {
       const text = textOnly(column, 'a pattern');

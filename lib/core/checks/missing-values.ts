@@ -29,8 +29,9 @@ export const missingValues = defineCountingCheck<MissingValues>({
     if (texts.length === 0) return ok(rowMetric(countIf(isNullIn(column)), [column.name]));
     const found = column.from === 'text' ? ok(texts) : literalsIn(column, listed);
     if (!found.ok) return found;
+    const as = column.from === 'text' ? [] : [column.type];
     const term = column.from === 'text' ? textOf(column.name) : col(column.name);
-    return ok(rowMetric(countIf(or(isNullIn(column), oneOf(term, found.value))), [column.name]));
+    return ok(rowMetric(countIf(or(isNullIn(column), oneOf(term, found.value, ...as))), [column.name]));
   },
   what: () => 'missing values',
   ownsNulls: true,

@@ -15,7 +15,9 @@ export const multipleOf = defineCountingCheck<string>({
     if (!['integer', 'decimal', 'floating'].includes(column.type.kind)) {
       return fail(`column "${column.name}" is ${column.typeName}, and multipleOf needs a number`);
     }
-    return ok(violationsMetric(column, not({ node: 'isMultipleOf', term: col(column.name), divisor })));
+    const floating = column.type.kind === 'floating';
+    const term = { node: 'isMultipleOf', term: col(column.name), divisor, floating } as const;
+    return ok(violationsMetric(column, not(term)));
   },
   what: (divisor) => `values that are not a multiple of ${divisor}`,
 });

@@ -7,7 +7,7 @@ import { defineCheck } from './define.ts';
 import { findColumn } from './metrics.ts';
 import { ratioOf } from './ratio.ts';
 import { expectedOf } from './threshold.ts';
-import { judgeValue, readQuery } from './user-aggregate.ts';
+import { judgeValue, kindsOf, readQuery } from './user-aggregate.ts';
 
 interface OpaqueQuery {
   readonly metric: Metric;
@@ -27,14 +27,15 @@ export const sqlOpaque = defineCheck<OpaqueQuery>({
     if (query.value.form !== 'opaque') {
       return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'query' }, rule.at)]);
     }
-    const { sql, columns } = query.value;
-    const metric: Metric = { id: `query: ${sql}`, class: 'opaque', query: sql, columns };
+    const { sql, columns, tree } = query.value;
+    const read = tree === undefined ? {} : { tree };
+    const metric: Metric = { id: `query: ${sql}`, class: 'opaque', query: sql, columns, ...read };
     const written = String(rule.arguments.query).trim();
     return ok({ metric, written, thresholds: rule.thresholds, unit: rule.unit });
   },
   bind: ({ metric }, schema) => {
     const missing = metric.columns.map((c) => findColumn(schema, c)).flatMap((c) => (c.ok ? [] : [c.error]));
-    return missing.length > 0 ? fail(missing.join('; ')) : ok([metric]);
+    return missing.length > 0 ? fail(missing.join('; ')) : ok([{ ...metric, kinds: kindsOf(schema) }]);
   },
   expected: ({ thresholds }) => expectedOf(thresholds),
   judge: ({ metric, written, thresholds, unit }, context) => {

@@ -2,9 +2,11 @@ import { issue } from '../contract/issue.ts';
 import type { CheckKindName, Rule, Threshold } from '../contract/model.ts';
 import { and, column as col, countIf, isNull, literal, or } from '../sql/build.ts';
 import type { Metric } from '../sql/metric.ts';
-import type { Aggregate, SqlExpr } from '../sql/nodes.ts';
+import type { Aggregate, ColumnKinds, SqlExpr } from '../sql/nodes.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
 import { parseUserQuery, type UserAggregate } from '../sql/user-query.ts';
+import { kindOf } from '../sql/user-query-kind.ts';
+import type { Expr } from '../sql/user-query-syntax.ts';
 import { fail, ok } from '../values/result.ts';
 import { boolean, scalarText } from '../values/scalar.ts';
 import type { JudgeContext, Judged, Shown } from './check-kind.ts';
@@ -26,14 +28,17 @@ interface UserAggregateArgs {
   readonly unit: string | undefined;
 }
 
+/** With the kinds of the columns that are there, for engines that have to know them. */
+export type BoundAggregate = UserAggregate & { readonly kinds?: ColumnKinds };
+
 interface AggregateKind {
   readonly kind: CheckKindName;
   readonly info: string;
   readonly explanation: string;
   readonly shows?: Shown;
   /** The numbers needed beside the error count, by name. */
-  readonly metrics: (query: UserAggregate, schema: PhysicalSchema) => readonly Metric[];
-  readonly failing?: (query: UserAggregate, thresholds: readonly Threshold[]) => FailingRows | undefined;
+  readonly metrics: (query: BoundAggregate, schema: PhysicalSchema) => readonly Metric[];
+  readonly failing?: (query: BoundAggregate, thresholds: readonly Threshold[]) => FailingRows | undefined;
   readonly value: (context: JudgeContext, metrics: readonly Metric[]) => Ratio | undefined;
 }
 
@@ -55,9 +60,11 @@ export function defineAggregateCheck(kind: AggregateKind): CheckDefinition {
     bind: ({ query }, schema) => {
       const missing = query.columns.map((c) => findColumn(schema, c)).flatMap((c) => (c.ok ? [] : [c.error]));
       if (missing.length > 0) return fail(missing.join('; '));
-      return ok([...kind.metrics(query, schema), ...errorMetrics(query)]);
+      const bound = { ...query, kinds: kindsOf(schema) };
+      return ok([...kind.metrics(bound, schema), ...errorMetrics(bound)]);
     },
-    failing: ({ query, thresholds }) => kind.failing?.(query, thresholds),
+    failing: ({ query, thresholds }, schema) =>
+      kind.failing?.({ ...query, kinds: kindsOf(schema) }, thresholds),
     expected: ({ thresholds }) => expectedOf(thresholds),
     judge: ({ query, written, thresholds, unit }, context): Judged => {
       const [errors] = errorMetrics(query);
@@ -101,12 +108,12 @@ export function readQuery(rule: Rule) {
 }
 
 /** The aggregate over the query's own rows, its argument total. */
-export function userAggregate(query: UserAggregate, fn: Aggregate['fn'], as?: Aggregate['as']): Metric {
-  const where = query.where === undefined ? undefined : total(query.where);
+export function userAggregate(query: BoundAggregate, fn: Aggregate['fn'], as?: Aggregate['as']): Metric {
+  const where = conditionOf(query);
   const expr: Aggregate = {
     node: 'aggregate',
     fn,
-    args: query.args.map((a) => argument(query, a)),
+    args: query.plainColumn === undefined ? argumentsOf(query).map(attempt) : [col(query.plainColumn)],
     ...(where === undefined ? {} : { where }),
     ...(as === undefined ? {} : { as }),
   };
@@ -120,30 +127,51 @@ export function sumType(query: UserAggregate, schema: PhysicalSchema): NonNullab
   return 'double';
 }
 
-function argument(query: UserAggregate, sql: string): SqlExpr {
-  if (query.plainColumn !== undefined) return col(query.plainColumn);
-  return { node: 'attempt', term: { node: 'user', sql } };
+/** Of `min` and `max`: whether NaN may be among the values. */
+export function extremeType({ trees, kinds = {} }: BoundAggregate): 'double' | undefined {
+  const [arg] = trees?.args ?? [];
+  return arg !== undefined && kindOf(arg, kinds) === 'floating' ? 'double' : undefined;
+}
+
+const known = new WeakMap<PhysicalSchema, ColumnKinds>();
+
+/** Once a schema: hundreds of rules ask. */
+export function kindsOf(schema: PhysicalSchema): ColumnKinds {
+  const kinds = known.get(schema) ?? Object.fromEntries(schema.columns.map((c) => [c.name, c.type.kind]));
+  known.set(schema, kinds);
+  return kinds;
+}
+
+const attempt = (term: SqlExpr): SqlExpr => ({ node: 'attempt', term });
+
+function userSql(sql: string, tree: Expr | undefined, { kinds }: BoundAggregate): SqlExpr {
+  const read = tree === undefined || kinds === undefined ? {} : { tree, kinds };
+  return { node: 'user', sql, ...read };
+}
+
+const argumentsOf = (query: BoundAggregate): readonly SqlExpr[] =>
+  query.args.map((sql, i) => userSql(sql, query.trees?.args[i], query));
+
+/** True, false, or null exactly where evaluating it raised an error. */
+function conditionOf(query: BoundAggregate): SqlExpr | undefined {
+  if (query.where === undefined) return undefined;
+  const condition = userSql(query.where, query.trees?.where, query);
+  return attempt({ node: 'coalesce', terms: [condition, literal(boolean(false))] });
 }
 
 /** Rows on which the condition or an argument raises an error; none to count where neither can. */
-function errorMetrics(query: UserAggregate): readonly Metric[] {
+function errorMetrics(query: BoundAggregate): readonly Metric[] {
   const failing: SqlExpr[] = [];
-  if (query.where !== undefined) failing.push(isNull(total(query.where)));
+  const inside = conditionOf(query);
+  if (inside !== undefined) failing.push(isNull(inside));
   if (query.plainColumn === undefined) {
-    const inside = query.where === undefined ? undefined : total(query.where);
-    for (const sql of query.args) {
-      const fails = isNull({ node: 'attempt', term: isNull({ node: 'user', sql }) });
+    for (const term of argumentsOf(query)) {
+      const fails = isNull(attempt(isNull(term)));
       failing.push(inside === undefined ? fails : and(inside, fails));
     }
   }
   return failing.length === 0 ? [] : [rowMetric(countIf(or(...failing)), query.columns)];
 }
-
-/** True, false, or null exactly where evaluating it raised an error. */
-const total = (sql: string): SqlExpr => ({
-  node: 'attempt',
-  term: { node: 'coalesce', terms: [{ node: 'user', sql }, literal(boolean(false))] },
-});
 
 export const ratioOfMetric = (context: JudgeContext, metric: Metric | undefined): Ratio | undefined =>
   metric === undefined ? undefined : ratioOf(context.metric(metric));

@@ -73,7 +73,8 @@ function fusedStatement(metrics: readonly Metric[], request: CompileRequest): St
 }
 
 function perPartition(metric: Metric, request: CompileRequest): readonly Statement[] {
-  const query = metric.query ?? '';
+  const { tree, kinds = {} } = metric;
+  const query = (tree && request.dialect.query?.(tree, kinds)) ?? metric.query ?? '';
   return request.partitions.map((partition) => {
     const where =
       request.partitionColumns.length === 0 ? '' : ` WHERE ${isIn(partition, request.partitionColumns)}`;

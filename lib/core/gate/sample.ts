@@ -76,7 +76,7 @@ export function compileSample(request: SampleRequest): SampleStatement {
     'FROM (',
     `  SELECT *, row_number() OVER (PARTITION BY ${places.join(', ')} ORDER BY ${by}) AS ${place}`,
     '  FROM (',
-    `    SELECT ${['*', ...shown.map((s, i) => `${cellOf(s)} AS ${own(`c${i}`)}`)].join(',\n      ')}`,
+    `    SELECT ${['*', ...shown.map((s, i) => `${cellOf(s, dialect)} AS ${own(`c${i}`)}`)].join(',\n      ')}`,
     '    FROM (',
     ...judgedRows(request, keys, own).map((line) => `      ${line}`),
     '    ) AS judged',
@@ -132,10 +132,12 @@ function worstFirst(
   return repeats === undefined ? [] : repeats.key.map((k) => `${of(quoteIdentifier(k))} NULLS LAST`);
 }
 
-function cellOf({ column, masked }: SampleRequest['shown'][number]): string {
-  const name = quoteIdentifier(column.from === 'text' ? textColumnName(column.name) : column.name);
+function cellOf({ column, masked }: SampleRequest['shown'][number], dialect: Dialect): string {
+  const isText = column.from === 'text';
+  const name = quoteIdentifier(isText ? textColumnName(column.name) : column.name);
   if (masked) return `CASE WHEN ${name} IS NOT NULL THEN 'masked' END`;
-  return `substr(CAST(${name} AS VARCHAR), 1, ${CELL_CHARACTERS + 1})`;
+  const text = (isText ? undefined : dialect.text?.(name, column.type)) ?? `CAST(${name} AS VARCHAR)`;
+  return `substr(${text}, 1, ${CELL_CHARACTERS + 1})`;
 }
 
 /**

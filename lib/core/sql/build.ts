@@ -1,10 +1,15 @@
 import type { Scalar } from '../values/scalar.ts';
 import type { Aggregate, SqlExpr } from './nodes.ts';
+import type { PhysicalType } from './physical.ts';
 
 /** Short constructors, so that a check reads like the sentence it stands for. */
 export const column = (name: string): SqlExpr => ({ node: 'column', name });
 export const textOf = (name: string): SqlExpr => ({ node: 'column', name, text: true });
-export const literal = (value: Scalar): SqlExpr => ({ node: 'literal', value });
+export const literal = (value: Scalar, as?: PhysicalType): SqlExpr => ({
+  node: 'literal',
+  value,
+  ...(as === undefined ? {} : { as }),
+});
 export const isNull = (term: SqlExpr): SqlExpr => ({ node: 'isNull', term });
 export const not = (term: SqlExpr): SqlExpr => ({ node: 'not', term });
 export const isNotNull = (term: SqlExpr): SqlExpr => not(isNull(term));
@@ -12,7 +17,12 @@ export const and = (...terms: readonly SqlExpr[]): SqlExpr =>
   terms.length === 1 && terms[0] ? terms[0] : { node: 'and', terms };
 export const or = (...terms: readonly SqlExpr[]): SqlExpr =>
   terms.length === 1 && terms[0] ? terms[0] : { node: 'or', terms };
-export const oneOf = (term: SqlExpr, values: readonly Scalar[]): SqlExpr => ({ node: 'oneOf', term, values });
+export const oneOf = (term: SqlExpr, values: readonly Scalar[], as?: PhysicalType): SqlExpr => ({
+  node: 'oneOf',
+  term,
+  values,
+  ...(as === undefined ? {} : { as }),
+});
 export const matches = (term: SqlExpr, pattern: string): SqlExpr => ({ node: 'matches', term, pattern });
 export const compare = (
   left: SqlExpr,

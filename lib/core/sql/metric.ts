@@ -1,4 +1,5 @@
-import type { SqlExpr } from './nodes.ts';
+import type { ColumnKinds, SqlExpr } from './nodes.ts';
+import type { Query } from './user-query-syntax.ts';
 
 /** Where a number comes from: all `row` metrics of a table share one scan; each of the others is a scan of its own. */
 export type MetricClass = 'row' | 'grouped' | 'joined' | 'opaque';
@@ -12,5 +13,8 @@ export interface Metric {
   readonly expr?: SqlExpr;
   /** A checked SELECT with one value, `{object}` standing for the table. */
   readonly query?: string;
+  /** What was read of it, with the kinds of the table's columns, for engines that mean something else by its words. */
+  readonly tree?: Query;
+  readonly kinds?: ColumnKinds;
   readonly columns: readonly string[];
 }

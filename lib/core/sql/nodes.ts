@@ -1,4 +1,6 @@
 import type { Scalar } from '../values/scalar.ts';
+import type { PhysicalType } from './physical.ts';
+import type { Expr } from './user-query-syntax.ts';
 
 /**
  * What a check can ask an engine, as a small tree. Expressions are total: no division, no average, sums over
@@ -30,6 +32,8 @@ export interface ColumnRef {
 export interface Literal {
   readonly node: 'literal';
   readonly value: Scalar;
+  /** What it is compared with: a text stands for a day, an instant, a time of day where the column holds one. */
+  readonly as?: PhysicalType;
 }
 export interface Comparison {
   readonly node: 'compare';
@@ -53,6 +57,8 @@ export interface OneOf {
   readonly node: 'oneOf';
   readonly term: SqlExpr;
   readonly values: readonly Scalar[];
+  /** The type of the term, as in a literal. */
+  readonly as?: PhysicalType;
 }
 /** Unanchored search with an RE2 pattern that `compilePattern` accepted. */
 export interface Matches {
@@ -75,6 +81,8 @@ export interface Remainder {
   readonly node: 'isMultipleOf';
   readonly term: SqlExpr;
   readonly divisor: string;
+  /** The term is a double or a float: what is divided is the decimal number that it is written as. */
+  readonly floating?: boolean;
 }
 /** Null instead of an error. */
 export interface Attempt {
@@ -86,10 +94,17 @@ export interface Coalesce {
   readonly node: 'coalesce';
   readonly terms: readonly SqlExpr[];
 }
+/** The kinds of the staged table's columns, by name, as far as SQL from a contract has to know them. */
+export type ColumnKinds = Readonly<Record<string, PhysicalType['kind']>>;
+
 /** SQL from a contract that `parseUserQuery` accepted as an expression over the staged table. */
 export interface UserSql {
   readonly node: 'user';
+  /** In the words that engines share; its identity. */
   readonly sql: string;
+  /** What was read, for engines that mean something else by those words; absent where the rule names its engine. */
+  readonly tree?: Expr;
+  readonly kinds?: ColumnKinds;
 }
 /**
  * `count` counts rows, or non-null values of its one argument; `countDistinct` takes one or several (a tuple,
@@ -100,6 +115,6 @@ export interface Aggregate {
   readonly fn: 'count' | 'countDistinct' | 'sum' | 'min' | 'max';
   readonly args: readonly SqlExpr[];
   readonly where?: SqlExpr;
-  /** How `sum` widens its argument. */
+  /** How `sum` widens its argument; of `min` and `max` that it may be NaN. */
   readonly as?: 'integer' | 'decimal' | 'double';
 }

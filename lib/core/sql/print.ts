@@ -2,6 +2,7 @@ import { parseDecimal } from '../values/decimal.ts';
 import type { Scalar } from '../values/scalar.ts';
 import type { Dialect } from './dialect.ts';
 import type { Aggregate, Remainder, SqlExpr } from './nodes.ts';
+import type { PhysicalType } from './physical.ts';
 import { textColumnName } from './text-column.ts';
 
 /** One expression as SQL text of a dialect. */
@@ -11,7 +12,7 @@ export function printExpr(expr: SqlExpr, dialect: Dialect): string {
     case 'column':
       return quoteIdentifier(expr.text ? textColumnName(expr.name) : expr.name);
     case 'literal':
-      return printLiteral(expr.value);
+      return literalIn(expr.value, expr.as, dialect);
     case 'compare':
       return `(${print(expr.left)} ${expr.op} ${print(expr.right)})`;
     case 'and':
@@ -26,7 +27,7 @@ export function printExpr(expr: SqlExpr, dialect: Dialect): string {
     case 'oneOf':
       return expr.values.length === 0
         ? 'FALSE'
-        : `(${print(expr.term)} IN (${expr.values.map(printLiteral).join(', ')}))`;
+        : `(${print(expr.term)} IN (${expr.values.map((v) => literalIn(v, expr.as, dialect)).join(', ')}))`;
     case 'matches':
       return dialect.matches(expr, print(expr.term), quoteText(expr.pattern));
     case 'length':
@@ -34,13 +35,13 @@ export function printExpr(expr: SqlExpr, dialect: Dialect): string {
     case 'isNan':
       return dialect.isNan(expr, print(expr.term));
     case 'isMultipleOf':
-      return printRemainder(expr, print(expr.term));
+      return printRemainder(expr, print(expr.term), dialect);
     case 'attempt':
       return `TRY(${print(expr.term)})`;
     case 'coalesce':
       return `coalesce(${expr.terms.map(print).join(', ')})`;
     case 'user':
-      return `(${expr.sql})`;
+      return `(${dialect.user?.(expr) ?? expr.sql})`;
     case 'aggregate':
       return printAggregate(expr, dialect);
   }
@@ -48,6 +49,9 @@ export function printExpr(expr: SqlExpr, dialect: Dialect): string {
 
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const literalIn = (value: Scalar, as: PhysicalType | undefined, dialect: Dialect): string =>
+  dialect.literal?.(value, as) ?? printLiteral(value);
 
 export function printLiteral(value: Scalar): string {
   switch (value.type) {
@@ -86,15 +90,19 @@ function printAggregate(node: Aggregate, dialect: Dialect): string {
       return `count(DISTINCT ${args.length > 1 ? dialect.tuple(args) : first})${filter}`;
     case 'sum':
       return `${dialect.sum(node.as ?? 'double', first)}${filter}`;
-    case 'min':
     case 'max':
-      return `${node.fn}(${first})${filter}`;
+      if (node.as === 'double' && dialect.largest !== undefined) return dialect.largest(first, filter);
+      return `max(${first})${filter}`;
+    case 'min':
+      return `min(${first})${filter}`;
   }
 }
 
 /** Both sides over one decimal type, nine digits wider than the divisor: a double that does not fit is no multiple. */
-function printRemainder(node: Remainder, term: string): string {
+function printRemainder(node: Remainder, term: string, dialect: Dialect): string {
+  const divisor: Scalar = { type: 'decimal', value: node.divisor };
   const scale = Math.min((parseDecimal(node.divisor)?.scale ?? 0) + 9, 30);
   const type = `DECIMAL(38, ${scale})`;
-  return `coalesce(TRY_CAST(${term} AS ${type}) % CAST(${node.divisor} AS ${type}) = 0, FALSE)`;
+  const dividend = dialect.decimal?.(node, term, type) ?? `TRY_CAST(${term} AS ${type})`;
+  return `coalesce(${dividend} % CAST(${literalIn(divisor, undefined, dialect)} AS ${type}) = 0, FALSE)`;
 }

@@ -1,3 +1,4 @@
+import { checkEscape } from './user-query-functions.ts';
 import type { Grammar, ReadQuery } from './user-query-grammar.ts';
 import { readPrimary } from './user-query-primary.ts';
 import type { TokenReader } from './user-query-reader.ts';
@@ -89,6 +90,7 @@ export function readExpr(reader: TokenReader, readQuery: ReadQuery): Expr {
     if (op === 'ILIKE') reader.notShared('ILIKE', 'compare lower(…) with LIKE');
     const pattern = other();
     const mark = reader.takeWord('ESCAPE') ? other() : undefined;
+    if (mark !== undefined && reader.setting.engine === undefined) checkEscape(pattern, mark);
     return { node: 'like', not: negated, op, term, pattern, ...(mark === undefined ? {} : { escape: mark }) };
   };
 

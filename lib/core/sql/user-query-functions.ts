@@ -2,8 +2,8 @@ import { QueryRefusal } from './user-query-refusal.ts';
 import type { Call, Expr } from './user-query-syntax.ts';
 
 /**
- * Meant the same by DuckDB and Trino, as far as is known: only DuckDB was run so far, the conformance suite has to
- * confirm the other half. Least and greatest number of arguments.
+ * Meant the same by DuckDB and Trino 483, or said to Trino in other words (`dialects/trino-user-sql.ts`): the
+ * conformance suite asks both. Least and greatest number of arguments.
  */
 const SHARED: Readonly<Record<string, readonly [least: number, most: number]>> = {
   abs: [1, 1],
@@ -24,7 +24,6 @@ const SHARED: Readonly<Record<string, readonly [least: number, most: number]>> =
   power: [2, 2],
   quarter: [1, 1],
   replace: [3, 3],
-  reverse: [1, 1],
   round: [1, 2],
   rpad: [3, 3],
   rtrim: [1, 1],
@@ -86,6 +85,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   if: 'use CASE',
   ifnull: 'use coalesce',
   nvl: 'use coalesce',
+  reverse: 'name the engine (one reverses what readers see as characters, the other code points)',
   median: 'use min, max or avg, or name the engine',
 };
 
@@ -110,15 +110,59 @@ export function checkCall(call: Call, engine: string | undefined): void {
       why: `${name} takes ${least === most ? least : `${least} to ${most}`} arguments`,
     });
   }
-  if (name === 'substr' || name === 'substring') checkStart(args[1], name);
+  checkWritten(name, args);
   if (name === 'date_trunc') checkUnit(args[0]);
 }
 
-function checkStart(start: Expr | undefined, name: string): void {
-  if (start?.node === 'number' && /^[1-9]\d*$/.test(start.text)) return;
+const isWhole = (expr: Expr | undefined): boolean => expr?.node === 'number' && /^\d{1,9}$/.test(expr.text);
+const isSomeText = (expr: Expr | undefined): boolean => expr?.node === 'string' && expr.text !== '';
+
+/** Arguments that mean the same only within bounds have to be written, so that they can be seen here. */
+function checkWritten(name: string, args: readonly Expr[]): void {
+  const [, second, third] = args;
+  const demand = (holds: boolean, what: string, instead: string): void => {
+    if (!holds) throw new QueryRefusal('SLU-329', { what: `${name} ${what}`, instead });
+  };
+  switch (name) {
+    case 'substr':
+    case 'substring':
+      demand(
+        isWhole(second) && second?.node === 'number' && Number(second.text) > 0,
+        'that does not start at a written position',
+        'start at a whole number from 1 on',
+      );
+      demand(args.length < 3 || isWhole(third), 'of a length that is not written', 'write the length');
+      break;
+    case 'replace':
+      demand(isSomeText(second), 'of a text that is not written, or empty', 'write the text to replace');
+      break;
+    case 'lpad':
+    case 'rpad':
+      demand(isWhole(second) && isSomeText(third), 'that is not written out', `write ${name}(x, 5, '0')`);
+      break;
+    case 'round':
+      demand(args.length < 2 || isWhole(second), 'to digits that are not written', 'write round(x, 2)');
+      break;
+    default:
+      break;
+  }
+}
+
+/** A pattern of LIKE with an escape: engines disagree on an escape before an ordinary character. */
+export function checkEscape(pattern: Expr, mark: Expr): void {
+  if (pattern.node === 'string' && mark.node === 'string' && [...mark.text].length === 1) {
+    const chars = [...pattern.text];
+    let plain = true;
+    for (let at = 0; at < chars.length; at += 1) {
+      if (chars[at] !== mark.text) continue;
+      at += 1;
+      plain &&= ['%', '_', mark.text].includes(chars[at] ?? '');
+    }
+    if (plain) return;
+  }
   throw new QueryRefusal('SLU-329', {
-    what: `${name} that does not start at a written position`,
-    instead: 'start at a whole number from 1 on',
+    what: 'LIKE with an ESCAPE that is not written out, or stands before an ordinary character',
+    instead: "write it before %, _ or itself: LIKE '10!%' ESCAPE '!'",
   });
 }
 

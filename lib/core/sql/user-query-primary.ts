@@ -76,7 +76,11 @@ export function readPrimary(grammar: Grammar): Expr {
     const literal = reader.peek(1).kind === 'string';
     if ((upper === 'DATE' || upper === 'TIMESTAMP') && literal) {
       reader.next();
-      return { node: 'typed', type: upper, text: reader.next().text };
+      const { text } = reader.next();
+      if (upper === 'TIMESTAMP' && /[zZ]|:\d{2}.*[+-]/.test(text)) {
+        reader.notShared('a TIMESTAMP with a zone', 'write it in UTC, without a zone');
+      }
+      return { node: 'typed', type: upper, text };
     }
     if (upper === 'INTERVAL' && literal) return interval();
     if (reader.takeWord('CASE')) return reader.deeper(caseExpr);

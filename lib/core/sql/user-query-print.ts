@@ -8,6 +8,8 @@ export interface PrintSetting {
   /** False inside the fused scan, where the one table has no name of its own. */
   readonly qualify: boolean;
   readonly engine?: string | undefined;
+  /** What one engine says in other words; undefined where it says the same. */
+  readonly own?: (expr: Expr, print: (expr: Expr) => string) => string | undefined;
 }
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -15,6 +17,11 @@ const quoteString = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Every operation in its own parentheses: no engine's own binding strength can change the meaning. */
 export function printExpr(expr: Expr, setting: PrintSetting): string {
+  return setting.own?.(expr, (e) => printExpr(e, setting)) ?? printShared(expr, setting);
+}
+
+/** In the words that engines share; what stands inside may be in an engine's own. */
+export function printShared(expr: Expr, setting: PrintSetting): string {
   const print = (e: Expr): string => printExpr(e, setting);
   const all = (es: readonly Expr[]): string => es.map(print).join(', ');
   const not = (negated: boolean): string => (negated ? 'NOT ' : '');

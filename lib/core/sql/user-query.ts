@@ -16,6 +16,8 @@ export interface UserAggregate {
   readonly columns: readonly string[];
   /** The one argument, where it is just a column. */
   readonly plainColumn?: string;
+  /** What was read; absent where the rule names its engine, which then gets just the text. */
+  readonly trees?: { readonly args: readonly Expr[]; readonly where?: Expr };
 }
 
 /** Any other single SELECT, `{object}` standing for the table. */
@@ -23,6 +25,8 @@ export interface UserOpaque {
   readonly form: 'opaque';
   readonly sql: string;
   readonly columns: readonly string[];
+  /** As of an aggregate. */
+  readonly tree?: Query;
 }
 
 export type UserQuery = UserAggregate | UserOpaque;
@@ -129,7 +133,8 @@ function firstSelect({ body }: Query): Select {
 
 function opaque(query: Query, engine: string | undefined): UserOpaque {
   const sql = printQuery(query, { object: '{object}', qualify: true, engine });
-  return { form: 'opaque', sql, columns: objectColumns(query) };
+  const tree = engine === undefined ? { tree: query } : {};
+  return { form: 'opaque', sql, columns: objectColumns(query), ...tree };
 }
 
 const FUNCTIONS: Readonly<Record<string, UserAggregate['fn']>> = {
@@ -171,6 +176,7 @@ function readAggregate(query: Query, engine: string | undefined): UserAggregate 
     ...(condition === undefined ? {} : { where: printExpr(condition, setting) }),
     columns: [...new Set(columns)],
     ...(args.length === 1 && only?.node === 'column' ? { plainColumn: only.name } : {}),
+    ...(engine === undefined ? { trees: { args, ...(condition && { where: condition }) } } : {}),
   };
 }
 

@@ -1,5 +1,14 @@
+import { decimalText, parseDecimal } from '../../values/decimal.ts';
+import { instantText, parseInstant } from '../../values/instant.ts';
+import type { Scalar } from '../../values/scalar.ts';
 import type { Dialect } from '../dialect.ts';
+import type { PhysicalType } from '../physical.ts';
+import { kindsIn } from '../user-query-kind.ts';
+import { printExpr, printQuery } from '../user-query-print.ts';
+import { literalOf } from './trino-compare.ts';
+import { trinoNumber, trinoSetting } from './trino-user-sql.ts';
 
+/** Trino, and so Athena: only what it says differently from DuckDB and from the shared words. */
 export const trino: Dialect = {
   name: 'trino',
   matches: (_, term, pattern) => `regexp_like(${term}, ${pattern})`,
@@ -15,4 +24,30 @@ export const trino: Dialect = {
     };
     return `sum(${wide[as]})`;
   },
+  literal: typedLiteral,
+  // max() of Trino looks past NaN, that of DuckDB finds it
+  largest: (term, filter) =>
+    `CASE WHEN count_if(is_nan(${term}))${filter} > 0 THEN nan() ELSE max(${term})${filter} END`,
+  user: ({ tree, kinds = {} }) =>
+    tree && printExpr(tree, trinoSetting({ object: '{object}', qualify: false }, kinds)),
+  query: (tree, kinds) =>
+    printQuery(tree, trinoSetting({ object: '{object}', qualify: true }, kindsIn(tree, kinds))),
+  text: cellText,
 };
+
+/** Numbers that Trino reads; a text beside a day, an instant, a time or an id as one of these. */
+function typedLiteral(value: Scalar, as: PhysicalType | undefined): string | undefined {
+  if (value.type === 'integer' || value.type === 'decimal') {
+    const number = parseDecimal(value.value);
+    return trinoNumber(number === undefined ? value.value : decimalText(number));
+  }
+  if (value.type !== 'string' || as === undefined) return undefined;
+  const instant = as.kind === 'timestamp' ? parseInstant(value.value) : undefined;
+  return literalOf(instant === undefined ? value.value : instantText(instant), as.kind);
+}
+
+/** What has no text of its own on Trino is shown as JSON, bytes as hexadecimal digits. */
+function cellText(term: string, { kind }: PhysicalType): string {
+  if (kind === 'list' || kind === 'map' || kind === 'struct') return `json_format(CAST(${term} AS JSON))`;
+  return kind === 'binary' ? `to_hex(${term})` : `CAST(${term} AS VARCHAR)`;
+}

@@ -1,0 +1,130 @@
+import type { ColumnKinds } from '../nodes.ts';
+import { quoteText } from '../print.ts';
+import { kindOf } from '../user-query-kind.ts';
+import { type PrintSetting, printShared } from '../user-query-print.ts';
+import type { Call, Expr } from '../user-query-syntax.ts';
+import { asKindOf, compareAsDuckDb, differs, literalOf, type Side } from './trino-compare.ts';
+
+type Print = (expr: Expr) => string;
+
+/** What SQL of a contract says otherwise on Trino, so that it means what it means on DuckDB. */
+export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetting {
+  const setting: PrintSetting = { ...base, own: (expr, print) => own(expr, print) };
+  const own = (expr: Expr, print: Print): string | undefined => {
+    const side = (e: Expr): Side => ({ expr: e, sql: print(e), kind: kindOf(e, kinds) });
+    switch (expr.node) {
+      case 'number':
+        return trinoNumber(expr.text);
+      case 'typed':
+        return literalOf(expr.text, expr.type === 'DATE' ? 'date' : 'timestamp');
+      case 'cast':
+        // a bare TIMESTAMP has milliseconds on Trino
+        if (expr.type !== 'TIMESTAMP') return undefined;
+        return `${expr.attempt ? 'TRY_CAST' : 'CAST'}(${print(expr.term)} AS TIMESTAMP(6))`;
+      case 'extract':
+        return `EXTRACT(${expr.field} FROM ${/^(HOUR|MINUTE|SECOND)$/.test(expr.field) ? instant(side(expr.term)) : print(expr.term)})`;
+      case 'binary':
+        return binary(expr.op, side(expr.left), side(expr.right));
+      case 'isDistinct': {
+        const [left, right] = [side(expr.left), side(expr.right)];
+        return `(${asKindOf(left, right)} IS ${expr.not ? 'NOT ' : ''}DISTINCT FROM ${asKindOf(right, left)})`;
+      }
+      case 'between': {
+        const [term, low, high] = [side(expr.term), side(expr.low), side(expr.high)];
+        if (!differs(term, low, high)) return undefined;
+        const inside = `(${compareAsDuckDb(term, '>=', low)} AND ${compareAsDuckDb(term, '<=', high)})`;
+        return expr.not ? `(NOT ${inside})` : inside;
+      }
+      case 'inList': {
+        const [term, ...items] = [expr.term, ...expr.items].map(side);
+        if (term === undefined || !differs(term, ...items)) return undefined;
+        const any = `(${items.map((item) => compareAsDuckDb(term, '=', item)).join(' OR ')})`;
+        return expr.not ? `(NOT ${any})` : any;
+      }
+      case 'case': {
+        const { subject } = expr;
+        if (subject === undefined || !differs(side(subject), ...expr.branches.map((b) => side(b.when))))
+          return undefined;
+        const branches = expr.branches.map(
+          (b) => ` WHEN ${compareAsDuckDb(side(subject), '=', side(b.when))} THEN ${print(b.result)}`,
+        );
+        const otherwise = expr.otherwise === undefined ? '' : ` ELSE ${print(expr.otherwise)}`;
+        return `CASE${branches.join('')}${otherwise} END`;
+      }
+      case 'call':
+        return call(expr, side, (e) => printShared(e, setting));
+      default:
+        return undefined;
+    }
+  };
+  return setting;
+}
+
+const COMPARISON = /^(=|<>|<|<=|>|>=)$/;
+
+function binary(op: string, left: Side, right: Side): string | undefined {
+  if (COMPARISON.test(op)) return differs(left, right) ? compareAsDuckDb(left, op, right) : undefined;
+  if ((op !== '+' && op !== '-') || left.kind !== 'date') return undefined;
+  // days between two days, and a day moved by an interval
+  if (right.kind === 'date') return op === '-' ? `date_diff('day', ${right.sql}, ${left.sql})` : undefined;
+  return right.expr.node === 'interval' ? `(${instant(left)} ${op} ${right.sql})` : undefined;
+}
+
+const instant = ({ kind, sql }: Side): string => (kind === 'date' ? `CAST(${sql} AS TIMESTAMP(6))` : sql);
+
+/** An error that `TRY` turns into null, as DuckDB's own is. */
+const errorIf = (condition: string, message: string, otherwise: string): string =>
+  `CASE WHEN ${condition} THEN CAST(${quoteText(message)} AS DOUBLE) ELSE ${otherwise} END`;
+
+function call(expr: Call, side: (e: Expr) => Side, shared: Print): string | undefined {
+  const [first, second] = expr.args.map(side);
+  if (first === undefined) return undefined;
+  const { sql, kind } = first;
+  const as = (type: string): string => {
+    const cast: Expr = { node: 'cast', attempt: false, term: expr.args[0] ?? expr, type };
+    return shared({ ...expr, args: [cast, ...expr.args.slice(1)] });
+  };
+  switch (expr.name) {
+    case 'ln':
+      return errorIf(`${sql} <= 0`, `no logarithm of a number that is not above 0`, shared(expr));
+    case 'sqrt':
+      return errorIf(`${sql} < 0`, 'no square root of a number below 0', shared(expr));
+    case 'ceil':
+    case 'floor':
+      return kind === 'integer' ? as('DOUBLE') : undefined;
+    case 'sign':
+      return kind === 'floating' ? `CASE WHEN is_nan(${sql}) THEN 0 ELSE sign(${sql}) END` : undefined;
+    case 'hour':
+    case 'minute':
+    case 'second':
+      return `${expr.name}(${instant(first)})`;
+    case 'nullif':
+      if (second === undefined || !differs(first, second)) return undefined;
+      return `CASE WHEN ${compareAsDuckDb(first, '=', second)} THEN NULL ELSE ${sql} END`;
+    case 'sum':
+      return kind === 'integer' ? as('DECIMAL(38, 0)') : kind === 'floating' ? as('DOUBLE') : undefined;
+    case 'max': {
+      if (kind !== 'floating') return undefined;
+      const anyNan = shared({ ...expr, distinct: false, name: 'bool_or', args: [IS_NAN(expr.args)] });
+      return `CASE WHEN ${anyNan} THEN nan() ELSE ${shared(expr)} END`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const IS_NAN = (args: readonly Expr[]): Expr => ({
+  node: 'call',
+  name: 'is_nan',
+  star: false,
+  distinct: false,
+  args: args.slice(0, 1),
+});
+
+/** Trino reads whole numbers up to 2^63 - 1 only; what has more than 38 digits is a double everywhere. */
+export function trinoNumber(text: string): string {
+  if (/[eE]/.test(text)) return text;
+  const digits = text.replace(/^[+-]/, '').replace('.', '').replace(/^0+/, '').length;
+  if (digits > 38) return `${text}E0`;
+  return text.includes('.') || digits < 19 ? text : `DECIMAL ${quoteText(text)}`;
+}
