@@ -249,8 +249,13 @@ export class PatternReader {
       throw new Refusal(`\\${kind} knows only categories such as \\p{L} or \\p{Lu} on both engines`);
     this.at += match[0].length;
     if (this.flags.fold) throw new Refusal(FOLD);
+    const name = match[1] ?? match[3] ?? '';
+    // to Joni every character that is not assigned yet is one of these as well
+    if (/^C[^co]?$/.test(name)) {
+      throw new Refusal(`\\${kind}{${name}} holds other characters on each engine`);
+    }
     const negated = (kind === 'P') !== (match[2] === '^');
-    return `\\${negated ? 'P' : 'p'}{${match[1] ?? match[3]}}`;
+    return `\\${negated ? 'P' : 'p'}{${name}}`;
   }
 
   private readClass(): void {

@@ -46,6 +46,8 @@ export async function queryTrino(sql: string, options: TrinoOptions): Promise<Tr
   const headers = {
     'X-Trino-User': 'sluice',
     'X-Trino-Time-Zone': 'UTC',
+    // without it timestamps are told in milliseconds
+    'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
     ...(options.catalog === undefined ? {} : { 'X-Trino-Catalog': options.catalog }),
     ...(options.schema === undefined ? {} : { 'X-Trino-Schema': options.schema }),
     ...(session.length === 0 ? {} : { 'X-Trino-Session': session.join(',') }),

@@ -67,6 +67,8 @@ describe('a pattern', () => {
     ['\\bword', '\\b finds other word boundaries on each engine outside ASCII'],
     ['(?i)é', '(?i) folds letters outside ASCII differently on each engine'],
     ['\\p{Greek}', '\\p knows only categories such as \\p{L} or \\p{Lu} on both engines'],
+    ['\\p{C}', '\\p{C} holds other characters on each engine'],
+    ['[\\P{Cf}]', '\\P{Cf} holds other characters on each engine'],
     ['[\\D]', '\\D inside brackets is not shared by the engines'],
     ['\\Z', '\\Z is no escape that the engines share'],
     ['\\C', '\\C is no escape that the engines share'],

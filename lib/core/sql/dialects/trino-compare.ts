@@ -90,8 +90,11 @@ export function literalOf(text: string, kind: Kind): string | undefined {
     }
     case 'time':
       return /^\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/.test(text) ? `TIME ${quoteText(text)}` : undefined;
+    // a catalog of Hive's types has no id of its own: its sixteen bytes
     case 'uuid':
-      return `UUID ${quoteText(text)}`;
+      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+        ? `X'${text.replaceAll('-', '')}'`
+        : undefined;
     case 'integer':
       return /^-?\d{1,18}$/.test(text) ? text : undefined;
     default:

@@ -98,6 +98,9 @@ function call(expr: Call, side: (e: Expr) => Side, shared: Print): string | unde
     case 'minute':
     case 'second':
       return `${expr.name}(${instant(first)})`;
+    case 'upper':
+      // Java has no capital of this letter in one character
+      return `replace(${shared(expr)}, 'ß', 'ẞ')`;
     case 'nullif':
       if (second === undefined || !differs(first, second)) return undefined;
       return `CASE WHEN ${compareAsDuckDb(first, '=', second)} THEN NULL ELSE ${sql} END`;
@@ -124,7 +127,7 @@ const IS_NAN = (args: readonly Expr[]): Expr => ({
 /** Trino reads whole numbers up to 2^63 - 1 only; what has more than 38 digits is a double everywhere. */
 export function trinoNumber(text: string): string {
   if (/[eE]/.test(text)) return text;
-  const digits = text.replace(/^[+-]/, '').replace('.', '').replace(/^0+/, '').length;
-  if (digits > 38) return `${text}E0`;
-  return text.includes('.') || digits < 19 ? text : `DECIMAL ${quoteText(text)}`;
+  const [, whole = '', fraction = ''] = /^[+-]?0*(\d*)\.?(\d*)$/.exec(text) ?? [];
+  if (whole.length + fraction.length > 38) return `${text}E0`;
+  return text.includes('.') || whole.length < 19 ? text : `DECIMAL ${quoteText(text)}`;
 }

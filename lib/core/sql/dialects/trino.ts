@@ -49,5 +49,6 @@ function typedLiteral(value: Scalar, as: PhysicalType | undefined): string | und
 /** What has no text of its own on Trino is shown as JSON, bytes as hexadecimal digits. */
 function cellText(term: string, { kind }: PhysicalType): string {
   if (kind === 'list' || kind === 'map' || kind === 'struct') return `json_format(CAST(${term} AS JSON))`;
+  if (kind === 'uuid') return `CAST(CAST(${term} AS UUID) AS VARCHAR)`;
   return kind === 'binary' ? `to_hex(${term})` : `CAST(${term} AS VARCHAR)`;
 }
