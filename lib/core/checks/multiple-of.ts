@@ -9,7 +9,8 @@ export const multipleOf = defineCountingCheck<string>({
   info: 'every number is a whole multiple of another',
   explanation:
     '`logicalTypeOptions.multipleOf`, in decimal arithmetic: 0.3 is a multiple of 0.1. Nulls are looked past; NaN, ' +
-    'infinities and numbers with more than nine further digits are not multiples.',
+    'infinities and numbers too large for 38 digits are not multiples. A number is rounded to nine digits more than the ' +
+    'divisor has after the point.',
   parse: (rule) => textArgument(rule, 'divisor'),
   violations: (divisor, column) => {
     if (!['integer', 'decimal', 'floating'].includes(column.type.kind)) {

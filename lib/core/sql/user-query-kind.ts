@@ -104,7 +104,8 @@ function kindOfResult(body: Body, kinds: ColumnKinds): Kind {
 
 /**
  * The kinds of all names in a query: of the table's columns and of what is computed under a name of its own. A name
- * that stands for two kinds is unknown.
+ * that stands for two kinds is unknown; or floating, if one of them is: what holds for NaN is then asked of the other as
+ * well, which changes no number, and is refused by Trino where it is none.
  */
 export function kindsIn(query: Query, columns: ColumnKinds): ColumnKinds {
   const kinds: Record<string, Kind> = { ...columns };
@@ -133,7 +134,8 @@ function visitSelect(body: Select, kinds: Record<string, Kind>): void {
   for (const { expr, alias } of items) {
     if (alias === undefined) continue;
     const kind = kindOf(expr, kinds);
-    kinds[alias] = (kinds[alias] ?? kind) === kind ? kind : 'unknown';
+    const both = [kind, kinds[alias] ?? kind];
+    kinds[alias] = both[0] === both[1] ? kind : both.includes('floating') ? 'floating' : 'unknown';
   }
 }
 

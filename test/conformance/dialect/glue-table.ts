@@ -6,18 +6,21 @@ export interface GlueColumn {
   readonly type: string;
 }
 
+/** moto looks for a signature, and not at it. */
+const signedFor = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+
 /**
  * One call of Glue's own API. Tables are made by it, because Trino 483 asks for statistics after CREATE TABLE, which moto
  * does not have.
  */
 async function glue(action: string, body: object): Promise<void> {
-  const scope = 'Credential=test/20261121/us-east-1/glue/aws4_request, SignedHeaders=host, Signature=none';
   const response = await fetch(addressOf('glue'), {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': `AWSGlue.${action}`,
-      authorization: `AWS4-HMAC-SHA256 ${scope}`,
+      authorization: signedFor('glue'),
     },
     body: JSON.stringify(body),
   });
@@ -33,6 +36,15 @@ export async function makeDatabase(database: string, bucket: string): Promise<vo
   const made = await fetch(`${addressOf('s3')}/${bucket}`, { method: 'PUT' });
   if (!made.ok && made.status !== 409) throw new Error(`no bucket ${bucket}: ${await made.text()}`);
   await glue('CreateDatabase', { DatabaseInput: { Name: database, LocationUri: `s3://${bucket}/` } });
+}
+
+export async function putObject(bucket: string, key: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
+  const put = await fetch(`${addressOf('s3')}/${bucket}/${key}`, {
+    method: 'PUT',
+    body,
+    headers: { authorization: signedFor('s3') },
+  });
+  if (!put.ok) throw new Error(`no object ${key} (${put.status}): ${await put.text()}`);
 }
 
 export const dropDatabase = (database: string): Promise<void> => glue('DeleteDatabase', { Name: database });

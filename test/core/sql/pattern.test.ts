@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { compilePattern, matchesPattern } from '../../../lib/core/sql/pattern.ts';
 import { spansWholeText } from '../../../lib/core/sql/pattern-span.ts';
+import { PATTERN, TEXT } from './any-pattern.ts';
 
 const matches = (pattern: string, text: string): boolean | string => {
   const compiled = compilePattern(pattern);
@@ -116,68 +117,6 @@ describe('a pattern', () => {
       { numRuns: 2000 },
     );
   });
-});
-
-const PIECE = fc.oneof(
-  fc.constantFrom(
-    ...'ab1_é\n- ',
-    '.',
-    '^',
-    '$',
-    '|',
-    '\\d',
-    '\\w',
-    '\\s',
-    '\\D',
-    '\\W',
-    '[ab]',
-    '[^a\\n]',
-    '[a-c1-9_]',
-  ),
-  fc.constantFrom(
-    'a*',
-    'b+',
-    '1?',
-    '.*',
-    'a{2}',
-    'b{1,2}',
-    'a+?',
-    '\\p{L}',
-    '[[:alpha:]]',
-    '(?i)',
-    '\\.',
-    '\\n',
-    '[]]',
-  ),
-  fc.constantFrom(
-    '[\\w-]',
-    '[\\d.]',
-    '\\/',
-    '\\-',
-    '[&|]',
-    '[a&&b]',
-    '[[]',
-    '{',
-    '}',
-    ']',
-    '\\x61',
-    '\\u0062',
-    '[\\]\\[]',
-  ),
-);
-const PATTERN = fc
-  .array(
-    fc.oneof(
-      { weight: 5, arbitrary: PIECE },
-      { weight: 1, arbitrary: fc.constantFrom('(', '(?:', ')', ')*') },
-    ),
-    { maxLength: 7 },
-  )
-  .map((pieces) => pieces.join(''))
-  .chain((pattern) => fc.constantFrom(pattern, `^${pattern}$`, `^(${pattern})$`));
-const TEXT = fc.string({
-  unit: fc.constantFrom(...'abcABC12_é\n- .[]&|{}/\r', '🙂', '\u212a'),
-  maxLength: 6,
 });
 
 describe('a pattern spans the whole text', () => {

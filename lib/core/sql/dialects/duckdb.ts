@@ -12,6 +12,8 @@ export const duckdb: Dialect = {
   // sum over any integer type is a HUGEINT: as wide as decimal(38,0), without a cast of every value
   sum: (as, term) => (as === 'double' ? `sum(CAST(${term} AS DOUBLE))` : `sum(${term})`),
   // straight from a double DuckDB takes 123456789.05 for 123456789.04999999488 (1.5.5): its text is what is meant
-  decimal: ({ floating }, term, type) =>
-    `TRY_CAST(${floating ? `CAST(${term} AS VARCHAR)` : term} AS ${type})`,
+  decimal: ({ floating }, term, type) => {
+    const plain = `TRY_CAST(${term} AS ${type})`;
+    return floating ? `coalesce(TRY_CAST(CAST(${term} AS VARCHAR) AS ${type}), ${plain})` : plain;
+  },
 };

@@ -1,7 +1,7 @@
 import type { ColumnKinds } from '../nodes.ts';
 import { quoteText } from '../print.ts';
 import { kindOf } from '../user-query-kind.ts';
-import { type PrintSetting, printShared } from '../user-query-print.ts';
+import { type PrintSetting, printQuery, printShared } from '../user-query-print.ts';
 import type { Call, Expr } from '../user-query-syntax.ts';
 import { asKindOf, compareAsDuckDb, differs, literalOf, type Side } from './trino-compare.ts';
 
@@ -40,6 +40,12 @@ export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetti
         if (term === undefined || !differs(term, ...items)) return undefined;
         const any = `(${items.map((item) => compareAsDuckDb(term, '=', item)).join(' OR ')})`;
         return expr.not ? `(NOT ${any})` : any;
+      }
+      case 'inQuery': {
+        if (kindOf(expr.term, kinds) !== 'floating') return undefined;
+        const [term, query] = [print(expr.term), printQuery(expr.query, setting)];
+        const alsoNan = `EXISTS (SELECT 1 FROM (${query}) AS "any"("one") WHERE is_nan("one"))`;
+        return `(${expr.not ? 'NOT ' : ''}((${term} IN (${query})) OR (is_nan(${term}) AND ${alsoNan})))`;
       }
       case 'case': {
         const { subject } = expr;
