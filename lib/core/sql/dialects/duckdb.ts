@@ -11,9 +11,10 @@ export const duckdb: Dialect = {
   tuple: (terms) => `(${terms.join(', ')})`,
   // sum over any integer type is a HUGEINT: as wide as decimal(38,0), without a cast of every value
   sum: (as, term) => (as === 'double' ? `sum(CAST(${term} AS DOUBLE))` : `sum(${term})`),
-  // straight from a double DuckDB takes 123456789.05 for 123456789.04999999488 (1.5.5): its text is what is meant
+  // straight from a double DuckDB 1.5.5 takes 123456789.05 for 123456789.04999999488, and from a text 5e-324 for 1e-11
   decimal: ({ floating }, term, type) => {
     const plain = `TRY_CAST(${term} AS ${type})`;
-    return floating ? `coalesce(TRY_CAST(CAST(${term} AS VARCHAR) AS ${type}), ${plain})` : plain;
+    if (!floating) return plain;
+    return `CASE WHEN abs(${term}) < 1e-6 THEN ${plain} ELSE TRY_CAST(CAST(${term} AS VARCHAR) AS ${type}) END`;
   },
 };
