@@ -156,5 +156,5 @@ export function readEndpoints(text: string, file: string): Result<Stand, readonl
 }
 
 /** The database of a domain's feature tables. */
-export const databaseOf = ({ databases }: AwsEnvironment, domain: string): string =>
+export const databaseOf = ({ databases }: Pick<AwsEnvironment, 'databases'>, domain: string): string =>
   `${databases.prefix}${domain.toLowerCase().replaceAll('-', '_')}`;

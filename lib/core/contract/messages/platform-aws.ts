@@ -163,14 +163,6 @@ export const awsMessages: Catalogue = {
     explanation:
       'A batch of partitions is not atomic in Glue: some of it may be done and some not. What readers see was read back, and the publish was closed accordingly.',
   },
-  'SLU-581': {
-    title: 'Domain without a database',
-    sentence: ({ dataset, domain }) =>
-      `There is no Glue database for the domain ${domain}, so ${dataset} has no table.`,
-    remedy: ({ domain }) =>
-      `Name the database of ${domain} in the environment's file, under databases.published.`,
-    explanation: 'On AWS a dataset is a table in the Glue database of its domain.',
-  },
   'SLU-582': {
     title: 'Answer that makes no sense',
     sentence: ({ what, reason }) => `The answer of AWS to ${what} makes no sense: ${reason}.`,
@@ -178,7 +170,7 @@ export const awsMessages: Catalogue = {
     explanation:
       'Something that the service always says was missing, or contradicted itself. To guess what it meant could make a wrong verdict, so nothing follows from it.',
   },
-  'SLU-583': {
+  'SLU-581': {
     title: 'Database that is not there',
     sentence: ({ dataset, database }) =>
       `${dataset} cannot be published: there is no Glue database ${database}.`,

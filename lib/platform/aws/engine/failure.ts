@@ -30,7 +30,15 @@ export function failureOf({ Status, WorkGroup }: QueryExecution): Failed {
     return statement('it writes more than 100 partitions, which Athena does not do in one query');
   }
   const isUsers = AthenaError?.ErrorCategory === USER && AthenaError.Retryable !== true;
-  return isUsers && !OF_PLATFORM.test(reason) && !REFUSED.test(reason) ? statement(reason) : platform(reason);
+  return isUsers && !isOfPlatform(reason) ? statement(reason) : platform(reason);
+}
+
+/**
+ * The engine's own name of an error stands first, where there is one. What follows is no evidence: a mistyped column is "not
+ * found, or requester is not authorized".
+ */
+function isOfPlatform(reason: string): boolean {
+  return /^[A-Z][A-Z0-9_]+:/.test(reason) ? OF_PLATFORM.test(reason) : REFUSED.test(reason);
 }
 
 const platform = (message: string): Failed => ({ state: 'failed', cause: 'platform', message });

@@ -47,12 +47,7 @@ export function gluePartitionPublisher(lake: S3Lake, contractOf: ContractOf, con
     refuse: (dataset) =>
       wording(`looking at the table of ${dataset}`, async () => {
         if (!isDatasetName(dataset)) return [issue('SLU-531', { dataset })];
-        try {
-          return await refuseTable(await toPublish(dataset), context);
-        } catch (cause) {
-          if (cause instanceof AwsError && cause.issue.code === 'SLU-581') return [cause.issue];
-          throw cause;
-        }
+        return refuseTable(await toPublish(dataset), context);
       }),
     project: (dataset) =>
       wording(`looking at the table of ${dataset}`, async () => {

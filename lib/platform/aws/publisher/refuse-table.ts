@@ -22,7 +22,7 @@ export async function refuseTable(of: TableToPublish, context: AwsContext): Prom
   const { dataset, name, contract } = of;
   const where = { dataset, table: fullName(name) };
   if (!(await hasDatabase(name.database, context))) {
-    return [issue('SLU-583', { dataset, database: name.database })];
+    return [issue('SLU-581', { dataset, database: name.database })];
   }
   const table = await getTable(name.database, name.name, context);
   if (table === undefined) {
