@@ -31,7 +31,8 @@ const { metafile } = await build({
   ...common,
   entryPoints: ['lib/cli/main.ts'],
   format: 'cjs',
-  external: ['@duckdb/node-bindings'],
+  // DuckDB's native library, and clients that only an environment on AWS needs: loaded where they are asked for
+  external: ['@duckdb/node-bindings', '@aws-sdk/*'],
   define: { SOURCES: JSON.stringify(hashOfSources()) },
   metafile: true,
   entryNames: '[name]-[hash]',

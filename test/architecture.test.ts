@@ -198,6 +198,14 @@ test('the core touches neither the world nor a clock', () => {
   expect(files.filter((f) => f.startsWith('lib/core/') && WORLD.test(textOf(f)))).toEqual([]);
 });
 
+test('a local command loads nothing of AWS: its SDK stays in its room, and that room behind an import()', () => {
+  const sdk = files.filter((f) => importsOf(f).some(({ spec }) => spec.startsWith('@aws-sdk/')));
+  expect(sdk.filter((f) => !/^(lib\/platform\/aws|functions)\//.test(f))).toEqual([]);
+  expect(sdk).not.toEqual([]);
+  const loading = /(?:^|\n)\s*import\s(?!type\s)[^;'"]*?from\s+'[^']*platform\/aws\//;
+  expect(files.filter((f) => f.startsWith('lib/cli/') && loading.test(textOf(f)))).toEqual([]);
+});
+
 test('no file has outgrown a reader', () => {
   expect(files.filter((f) => textOf(f).split('\n').length > 330)).toEqual([]);
 });
