@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  BatchCreatePartitionCommand,
   CreateTableCommand,
   DeleteTableCommand,
   GetTableCommand,
@@ -15,7 +16,9 @@ import { pinManifest } from '../../../lib/core/publish/manifest.ts';
 import { resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
 import type { PartitionId } from '../../../lib/core/values/partition.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
+import { createClients } from '../../../lib/platform/aws/clients.ts';
 import { PARQUET } from '../../../lib/platform/aws/glue-formats.ts';
+import { openAws } from '../../../lib/platform/aws/open-aws.ts';
 import { openLedger } from '../../../lib/platform/local/ledger.ts';
 import { actor, move, request } from '../../core/publish/world.ts';
 import { type AwsWorld, makeWorld } from './world.ts';
@@ -66,9 +69,9 @@ const flight = (runId: string, day: string, data: bigint[]) =>
   candidate('aviation/flights', runId, of(day, 'a b/ü'), `day=${day}/Port=a b%2Fü`, data);
 
 /** A dataset's ledger, and what a run does with it. */
-function session(dataset: string) {
+function session(dataset: string, publisher = world.publisher) {
   const ledger = openLedger(':memory:');
-  const ports = { ledger, publisher: world.publisher, actor, newId: () => randomUUID() };
+  const ports = { ledger, publisher, actor, newId: () => randomUUID() };
   return {
     ledger,
     publish: (moves: readonly Move[]): Promise<PublishEnd> =>
@@ -189,6 +192,84 @@ test('a partition without files is one that readers find empty', async () => {
   expect(await ledger.publish([move(null, empty)])).toMatchObject({ end: 'committed' });
   expect(before).not.toEqual([]);
   expect(await seen(dataset)).toEqual([empty.sha256]);
+});
+
+/** A publisher whose Glue client does something else with some requests. */
+async function disturbed(on: Disturbance) {
+  const clients = createClients(world.config);
+  const send = clients.glue.send.bind(clients.glue);
+  const glue = Object.assign(clients.glue, {
+    send: (command: Parameters<typeof send>[0]) => on(command, () => send(command)),
+  });
+  const { publisher } = await openAws(world.config, {
+    clients: { ...clients, glue },
+    contractOf: async () => contractOfFlights(),
+  });
+  return publisher;
+}
+
+type Disturbance = (command: object, act: () => Promise<object>) => Promise<object>;
+
+test('a publish whose answers are lost happened all the same', async () => {
+  const lost = new Set<string>();
+  const publisher = await disturbed(async (command, act) => {
+    const answer = await act();
+    const { name } = command.constructor;
+    if (lost.has(name) || !/^(Create|Batch|Update)/.test(name)) return answer;
+    lost.add(name);
+    throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+  });
+  const { publish: move_, resolve } = session('aviation/lost', publisher);
+  const one = await candidate('aviation/lost', 'r1', of('2001-01-01', 'x'), 'day=2001-01-01/Port=x', [1n]);
+  const two = await candidate('aviation/lost', 'r2', of('2001-01-01', 'x'), 'day=2001-01-01/Port=x', [2n]);
+  expect(await move_([move(null, one)])).toMatchObject({ end: 'committed' });
+  expect(await move_([move(one, two)])).toMatchObject({ end: 'committed' });
+  expect([...lost].sort()).toEqual([
+    'BatchCreatePartitionCommand',
+    'BatchUpdatePartitionCommand',
+    'CreateTableCommand',
+  ]);
+  expect(await seen('aviation/lost')).toEqual([two.sha256]);
+  expect(await resolve()).toMatchObject({ driftRepaired: false, issues: [] });
+});
+
+test('of a publish that Glue did in part readers keep nothing', async () => {
+  const days = ['2001-01-01', '2001-01-02', '2001-01-03'];
+  const publisher = await disturbed(async (command, act) => {
+    if (!(command instanceof BatchCreatePartitionCommand)) return act();
+    const list = command.input.PartitionInputList ?? [];
+    command.input.PartitionInputList = list.slice(0, 1);
+    await act();
+    const Errors = list.slice(1).map(({ Values }) => ({
+      PartitionValues: Values,
+      ErrorDetail: { ErrorCode: 'ResourceNumberLimitExceededException', ErrorMessage: 'too many' },
+    }));
+    return { Errors };
+  });
+  const { publish: move_, ledger } = session('aviation/partial', publisher);
+  const all = await Promise.all(
+    days.map((d) => candidate('aviation/partial', 'r1', of(d, 'x'), `day=${d}/Port=x`, [1n])),
+  );
+  expect(await move_(all.map((m) => move(null, m)))).toMatchObject({
+    end: 'notCommitted',
+    why: expect.stringContaining(
+      'Glue refused 2 of the partitions of aviation/partial, the first with ResourceNumberLimitExceededException: too many',
+    ),
+  });
+  expect(await seen('aviation/partial')).toEqual([]);
+  expect((await ledger.state('aviation/partial')).pointers).toEqual([]);
+});
+
+test('more partitions than Glue moves at once are refused before anything changes', async () => {
+  const { publish: move_ } = session('aviation/many');
+  const many = Array.from({ length: 101 }, (_, i) =>
+    pinManifest({ runId: 'r', attempt: 1, dataset: 'aviation/many', partition: of(`d${i}`, 'x'), files: [] }),
+  );
+  expect(await move_(many.map((m) => move(null, m)))).toMatchObject({
+    end: 'notCommitted',
+    why: expect.stringContaining('moves at most 100 partitions at once, not 101'),
+  });
+  expect(await world.publisher.observe('aviation/many')).toEqual({ projection: null, partitions: [] });
 });
 
 const table = (name: string, input: Partial<TableInput>): TableInput => ({
