@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Ledger } from '../../../lib/core/ports.ts';
+import { localLake } from '../../../lib/platform/local/lake.ts';
 import { openLedger } from '../../../lib/platform/local/ledger.ts';
-import type { LedgerPlatform, LedgerWorld } from './world.ts';
+import type { LakePlatform, LedgerPlatform, LedgerWorld } from './world.ts';
 
 export const localLedger: LedgerPlatform = {
   name: 'local',
@@ -27,5 +28,31 @@ export const localLedger: LedgerPlatform = {
       },
     };
     return world;
+  },
+};
+
+export const localLakes: LakePlatform = {
+  name: 'local',
+  manyFiles: 1203,
+  make: async () => {
+    const root = mkdtempSync(join(tmpdir(), 'lake-'));
+    mkdirSync(join(root, '.sluice'));
+    const lake = localLake(root);
+    const write = (path: string, body: Uint8Array): void => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), body);
+    };
+    return {
+      lake,
+      write: async (path, body) => write(path, body),
+      writeMany: async (paths, body) => {
+        for (const path of paths) write(path, body);
+      },
+      absolute: (path) => join(root, path),
+      dispose: async () => {
+        await lake.close();
+        rmSync(root, { recursive: true, force: true });
+      },
+    };
   },
 };

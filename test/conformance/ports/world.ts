@@ -1,7 +1,4 @@
-import type { Ledger } from '../../../lib/core/ports.ts';
-
-/** What a platform does not promise, each with its reason; printed by the suite, so that nothing is left out silently. */
-export type Excuses = Readonly<Record<string, string>>;
+import type { Lake, Ledger } from '../../../lib/core/ports.ts';
 
 /** One new and empty ledger of a platform. */
 export interface LedgerWorld {
@@ -21,4 +18,22 @@ export interface LedgerPlatform {
   readonly manyPartitions: number;
   /** Runs of a random test. */
   readonly runs: number;
+}
+
+/** One new and empty lake of a platform. */
+export interface LakeWorld {
+  readonly lake: Lake;
+  /** As another job writes a file, not through this lake. */
+  write(path: string, body: Uint8Array): Promise<void>;
+  writeMany(paths: readonly string[], body: Uint8Array): Promise<void>;
+  /** How a path of the lake is called from anywhere. */
+  absolute(path: string): string;
+  dispose(): Promise<void>;
+}
+
+export interface LakePlatform {
+  readonly name: string;
+  make(): Promise<LakeWorld>;
+  /** More than the platform lists at once. */
+  readonly manyFiles: number;
 }
