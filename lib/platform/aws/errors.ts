@@ -50,7 +50,7 @@ export async function wording<T>(what: string, act: () => Promise<T>): Promise<T
 }
 
 const TRANSIENT =
-  /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughput|SlowDown|BandwidthLimit|LimitExceededRetry|InternalServer|InternalService|InternalError|InternalFailure|ServiceUnavailable|OperationTimeout|RequestTimeout|TimeoutError|RequestTimeTooSkewed/;
+  /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughput|SlowDown|BandwidthLimit|LimitExceededRetry|InternalServer|InternalService|InternalError|InternalFailure|TransactionConflict|TransactionInProgress|ServiceUnavailable|OperationTimeout|RequestTimeout|TimeoutError|RequestTimeTooSkewed/;
 
 const BROKEN_WAY: ReadonlySet<string> = new Set([
   'ECONNRESET',
@@ -63,13 +63,16 @@ const BROKEN_WAY: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
 ]);
 
+/** Whether what goes by this name passes by itself. */
+export const isTransientName = (name: string): boolean => TRANSIENT.test(name);
+
 /** Refused for now, or the answer was lost. Whether it is safe to send again is the caller's part. */
 export function isTransient(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   return (
-    TRANSIENT.test(cause.name) ||
-    TRANSIENT.test(code) ||
+    isTransientName(cause.name) ||
+    isTransientName(code) ||
     BROKEN_WAY.has(code) ||
     statusOf(cause) >= 500 ||
     statusOf(cause) === 429 ||

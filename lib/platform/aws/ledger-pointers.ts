@@ -1,12 +1,12 @@
 import type { DatasetState, Fact, Pointer, Receipt } from '../../core/publish/facts.ts';
 import { receiptFact } from '../../core/publish/receipt.ts';
 import { partitionKey } from '../../core/values/partition.ts';
+import { awsError } from './errors.ts';
 import { decodeBody, encodeBody } from './ledger-body.ts';
-import { ledgerError } from './ledger-errors.ts';
 import { factOnce, firstOfEach, type Sequence } from './ledger-facts.ts';
 import { type Head, NO_HEAD, readHead, replaceHead } from './ledger-head.ts';
 import { POINTERS, pkOf, pointerKey } from './ledger-keys.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import { type LedgerStore, whatOf } from './ledger-store.ts';
 import { type Item, number, text, textOf } from './ledger-table.ts';
 import { type Once, put, writeInTurn, writeTogether } from './ledger-write.ts';
 
@@ -102,7 +102,10 @@ function stateOf(dataset: string, head: Head, rows: ReadonlyMap<string, Pointer>
 }
 
 export const contended = (dataset: string, { table }: LedgerStore) =>
-  ledgerError('SLU-518', { table, reason: `others changed the rows of ${dataset} all the time` });
+  awsError('SLU-561', {
+    what: whatOf(table),
+    reason: `others changed the rows of ${dataset} all the time`,
+  });
 
 /** Receipts that are committed and have no row of their own yet. */
 export async function carriedReceipts(dataset: string, store: LedgerStore): Promise<readonly Fact[]> {

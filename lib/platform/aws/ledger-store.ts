@@ -7,13 +7,15 @@ import {
   type QueryCommandInput,
   ThrottlingException,
   TransactionCanceledException,
+  TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { inParallel } from '../../core/values/in-parallel.ts';
-import { wordedError } from './ledger-errors.ts';
-import { type Backoff, repeatWhileTransient } from './ledger-retry.ts';
+import { awsError, isTransientName, nameOf, worded } from './errors.ts';
 import { type Item, type Key, text } from './ledger-table.ts';
+import { type Pace, realPace } from './pace.ts';
+import { type RetryPolicy, retrying } from './retry.ts';
 
 /** DynamoDB's own limits. */
 const GET_MAX = 100;
@@ -28,10 +30,16 @@ export interface Range {
   readonly pageSize?: number;
 }
 
-export interface StoreOptions extends Backoff {
+export interface StoreOptions {
+  readonly pace?: Pace;
   /** Actions in one transaction. */
   readonly maxActions?: number;
 }
+
+/** At most some sixteen seconds of waiting, eight on average: shorter than a lease. */
+const RETRIES: RetryPolicy = { tries: 9, baseMs: 100, capMs: 5_000 };
+
+export const whatOf = (table: string): string => `reading or writing the ledger (table ${table})`;
 
 /** Requests to the one table: strongly consistent, every page of them, tried again while that helps. */
 export interface LedgerStore {
@@ -49,12 +57,17 @@ export interface LedgerStore {
   transact(actions: readonly TransactWriteItem[]): Promise<readonly number[]>;
 }
 
-export function ledgerStore(client: DynamoDBClient, table: string, options: StoreOptions = {}): LedgerStore {
+export function ledgerStore(
+  client: DynamoDBClient,
+  table: string,
+  { pace = realPace, maxActions = TRANSACTION_MAX }: StoreOptions = {},
+): LedgerStore {
   const run: LedgerStore['run'] = async (act) => {
     try {
-      return await repeatWhileTransient(() => act(client), options);
+      return await retrying(() => act(client), pace, RETRIES);
     } catch (cause) {
-      throw wordedError(cause, table);
+      if (nameOf(cause) === 'ResourceNotFoundException') throw awsError('SLU-516', { table }, cause);
+      throw worded(cause, whatOf(table));
     }
   };
   const read: Reader = { table, run };
@@ -66,7 +79,7 @@ export function ledgerStore(client: DynamoDBClient, table: string, options: Stor
   };
   return {
     table,
-    maxActions: options.maxActions ?? TRANSACTION_MAX,
+    maxActions,
     run,
     getAll,
     get: async (key) => (await getAll([key]))[0],
@@ -84,7 +97,7 @@ export function ledgerStore(client: DynamoDBClient, table: string, options: Stor
 
 type Reader = Pick<LedgerStore, 'table' | 'run'>;
 
-const nameOf = ({ pk, sk }: Item): string => `${pk?.S}\n${sk?.S}`;
+const placeOf = ({ pk, sk }: Item): string => `${pk?.S}\n${sk?.S}`;
 
 /** What a busy table leaves unread, or what is more than one answer holds, is asked for again. */
 async function getGroup(keys: readonly Key[], { table, run }: Reader): Promise<(Item | undefined)[]> {
@@ -93,11 +106,11 @@ async function getGroup(keys: readonly Key[], { table, run }: Reader): Promise<(
   await run(async (client) => {
     const RequestItems = { [table]: { Keys: left, ConsistentRead: true } };
     const answer = await client.send(new BatchGetItemCommand({ RequestItems }));
-    for (const item of answer.Responses?.[table] ?? []) found.set(nameOf(item), item);
+    for (const item of answer.Responses?.[table] ?? []) found.set(placeOf(item), item);
     left = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     if (left.length > 0) throw new ThrottlingException({ message: 'rows were left unread', $metadata: {} });
   });
-  return keys.map((key) => found.get(nameOf({ ...key })));
+  return keys.map((key) => found.get(placeOf({ ...key })));
 }
 
 /** Page after page; where a page ends is DynamoDB's affair (1 MB), and an empty one may not be the last. */
@@ -138,8 +151,10 @@ function transact(TransactItems: TransactWriteItem[], run: LedgerStore['run']): 
 /** Thrown on where no condition decided it: somebody wrote the same rows at that moment, or it was too much at once. */
 function failedConditions(cause: unknown): readonly number[] {
   if (!(cause instanceof TransactionCanceledException)) throw cause;
-  const codes = (cause.CancellationReasons ?? []).map((r) => r.Code);
+  const codes = (cause.CancellationReasons ?? []).map((r) => r.Code ?? 'None');
   const failed = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));
-  if (failed.length === 0) throw cause;
-  return failed;
+  if (failed.length > 0) return failed;
+  const reasons = codes.filter((code) => code !== 'None');
+  if (reasons.length === 0 || !reasons.every(isTransientName)) throw cause;
+  throw new TransactionConflictException({ message: cause.message, $metadata: cause.$metadata });
 }

@@ -1,19 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FactQuery, Ledger } from '../../core/ports.ts';
 import type { Fact } from '../../core/publish/facts.ts';
-import { appendFacts, readDatasets, type Sequence, sequence } from './ledger-facts.ts';
+import { appendFacts, readDatasets, sequence } from './ledger-facts.ts';
 import { readHead } from './ledger-head.ts';
 import { abandonIntent, commitIntent, openIntent } from './ledger-intents.ts';
 import { releaseLease, renewLease, takeLease } from './ledger-leases.ts';
 import { carriedReceipts, readState } from './ledger-pointers.ts';
 import { queryFacts } from './ledger-query.ts';
 import { type LedgerStore, ledgerStore, type StoreOptions } from './ledger-store.ts';
+import { realPace } from './pace.ts';
 
 export interface DynamoLedgerOptions extends StoreOptions {
-  /** Milliseconds since 1970, for leases and the times of closed intents. */
-  readonly now?: () => number;
   readonly clockSkewMs?: number;
-  readonly seq?: Sequence;
 }
 
 /** Machines of AWS keep their clocks within milliseconds of each other; a laptop's may be worse. */
@@ -28,10 +26,11 @@ export function dynamoLedger(
   table: string,
   options: DynamoLedgerOptions = {},
 ): Ledger {
-  const { now = Date.now, clockSkewMs = CLOCK_SKEW_MS, seq = sequence() } = options;
+  const { clockSkewMs = CLOCK_SKEW_MS, pace = realPace } = options;
   const store = ledgerStore(client, table, options);
-  const clock = { now, clockSkewMs };
-  const context = { store, seq, time: () => new Date(now()).toISOString() };
+  const seq = sequence();
+  const clock = { now: pace.now, clockSkewMs };
+  const context = { store, seq, time: () => new Date(pace.now()).toISOString() };
 
   return {
     lease: (key, owner, ttlMs) => takeLease({ key, owner, ttlMs }, store, clock),

@@ -4,6 +4,7 @@ import type { DatasetState, Fact } from '../../../lib/core/publish/facts.ts';
 import { receiptsOf } from '../../../lib/core/publish/receipt.ts';
 import { standingOf } from '../../../lib/core/publish/standing.ts';
 import { dynamoLedger } from '../../../lib/platform/aws/ledger.ts';
+import { realPace } from '../../../lib/platform/aws/pace.ts';
 import { factsOf, intentAt } from '../../conformance/ports/ledger-facts.ts';
 import { clock, DATASET, move, snapshot } from '../../core/publish/world.ts';
 import { memoryClient, type Way } from './memory-dynamo.ts';
@@ -13,7 +14,10 @@ import { MemoryTable } from './memory-table.ts';
 const MAX_ACTIONS = 5;
 const DAYS = ['1', '2', '3', '4', '5', '6', '7'];
 const open = (table: MemoryTable, way?: Way): Ledger =>
-  dynamoLedger(memoryClient(table, way), 'ledger', { maxActions: MAX_ACTIONS, sleep: async () => undefined });
+  dynamoLedger(memoryClient(table, way), 'ledger', {
+    maxActions: MAX_ACTIONS,
+    pace: { ...realPace, sleep: async () => undefined },
+  });
 
 /** A process that dies at its k-th request, before or after the table did its work. */
 function dyingAt(k: number, when: 'before' | 'after'): { way: Way; requests: () => number } {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../../lib/core/ports.ts';
 import { receiptsOf } from '../../../lib/core/publish/receipt.ts';
 import { type DynamoLedgerOptions, dynamoLedger } from '../../../lib/platform/aws/ledger.ts';
+import { type Pace, realPace } from '../../../lib/platform/aws/pace.ts';
 import {
   factsOf,
   hardText,
@@ -20,7 +21,9 @@ beforeEach(() => {
 });
 
 const open = (way?: Way, options: DynamoLedgerOptions = {}): Ledger =>
-  dynamoLedger(memoryClient(table, way), 'ledger', { sleep: async () => undefined, ...options });
+  dynamoLedger(memoryClient(table, way), 'ledger', { pace: paceOf(), ...options });
+
+const paceOf = (pace: Partial<Pace> = {}): Pace => ({ ...realPace, sleep: async () => undefined, ...pace });
 
 const reset = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
@@ -126,7 +129,7 @@ describe('what is refused for now', () => {
         if (left-- > 0) throw named(name);
         return act();
       },
-      { random: () => 1, sleep: async (ms) => void pauses.push(ms) },
+      { pace: paceOf({ random: () => 1, sleep: async (ms) => void pauses.push(ms) }) },
     );
     expect(await ledger.lease('k', 'one', 1000)).toMatchObject({ held: false });
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000]);
@@ -140,7 +143,7 @@ describe('what is refused for now', () => {
         if (left-- > 0) throw named('ThrottlingException');
         return act();
       },
-      { random: () => 0, sleep: async (ms) => void pauses.push(ms) },
+      { pace: paceOf({ random: () => 0, sleep: async (ms) => void pauses.push(ms) }) },
     );
     await ledger.datasets();
     expect(pauses).toEqual([0, 0, 0]);
@@ -171,9 +174,9 @@ describe('what is refused for now', () => {
       throw named('ThrottlingException', 'Rate exceeded.');
     });
     await expect(ledger.state(DATASET)).rejects.toMatchObject({
-      issue: { code: 'SLU-518' },
+      issue: { code: 'SLU-561' },
       exitCode: 3,
-      message: 'The ledger in the DynamoDB table ledger failed: Rate exceeded.',
+      message: 'AWS failed at reading or writing the ledger (table ledger): Rate exceeded.',
     });
     expect(sent).toBe(9);
   });
@@ -182,9 +185,9 @@ describe('what is refused for now', () => {
 describe('what no repetition mends is said at once', () => {
   it.each([
     ['ResourceNotFoundException', 'SLU-516', 2],
-    ['AccessDeniedException', 'SLU-517', 2],
-    ['ExpiredTokenException', 'SLU-517', 2],
-    ['ValidationException', 'SLU-518', 3],
+    ['AccessDeniedException', 'SLU-560', 2],
+    ['ExpiredTokenException', 'SLU-560', 2],
+    ['ValidationException', 'SLU-561', 3],
   ])('%s', async (name, code, exitCode) => {
     let sent = 0;
     const ledger = open(() => {
@@ -200,7 +203,7 @@ describe('what no repetition mends is said at once', () => {
       if (request === 'transact') throw cancelled(['TransactionConflict', 'ValidationError']);
       return act();
     });
-    await expect(ledger.open(intent)).rejects.toMatchObject({ issue: { code: 'SLU-518' } });
+    await expect(ledger.open(intent)).rejects.toMatchObject({ issue: { code: 'SLU-561' } });
   });
 });
 
@@ -222,12 +225,12 @@ describe('rows', () => {
     const [piece = ''] = [...table.items.keys()].filter((key) => key.startsWith('BODY#'));
     const item = table.items.get(piece) ?? {};
     table.items.set(piece, { ...item, bytes: { B: Buffer.from('other') } });
-    await expect(read('large')).rejects.toMatchObject({ issue: { code: 'SLU-519' }, exitCode: 2 });
+    await expect(read('large')).rejects.toMatchObject({ issue: { code: 'SLU-517' }, exitCode: 2 });
     table.items.delete(piece);
-    await expect(read('large')).rejects.toMatchObject({ issue: { code: 'SLU-519' } });
+    await expect(read('large')).rejects.toMatchObject({ issue: { code: 'SLU-517' } });
     const [fact = ''] = [...table.items.keys()].filter((key) => /\nSOURCE#.*#a$/.test(key));
     table.items.delete(fact);
-    await expect(read('a')).rejects.toMatchObject({ issue: { code: 'SLU-519' } });
+    await expect(read('a')).rejects.toMatchObject({ issue: { code: 'SLU-517' } });
   });
 
   it('of a later version are refused, and not touched', async () => {
@@ -277,7 +280,7 @@ describe('what is read', () => {
 describe('a lease', () => {
   it("of another owner is free only when no machine's clock can still call it held", async () => {
     let nowMs = 0;
-    const ledger = open(undefined, { now: () => nowMs, clockSkewMs: 500 });
+    const ledger = open(undefined, { pace: paceOf({ now: () => nowMs }), clockSkewMs: 500 });
     await ledger.lease('k', 'one', 1000);
     nowMs = 1499;
     expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: true, by: 'one' });

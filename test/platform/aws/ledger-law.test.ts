@@ -6,6 +6,7 @@ import { type PublishEnd, publish } from '../../../lib/core/publish/law.ts';
 import { resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
 import { partitionKey } from '../../../lib/core/values/partition.ts';
 import { dynamoLedger } from '../../../lib/platform/aws/ledger.ts';
+import { realPace } from '../../../lib/platform/aws/pace.ts';
 import { factsOf } from '../../conformance/ports/ledger-facts.ts';
 import { actor, clock, DATASET, move, request, snapshot, World } from '../../core/publish/world.ts';
 import { memoryClient, type Way } from './memory-dynamo.ts';
@@ -47,8 +48,7 @@ class Scene {
     const { maxActions } = this;
     return dynamoLedger(memoryClient(this.table, way), 'ledger', {
       maxActions,
-      now: () => 0,
-      sleep: async () => undefined,
+      pace: { ...realPace, now: () => 0, sleep: async () => undefined },
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { dynamoLedger } from '../../../lib/platform/aws/ledger.ts';
+import { realPace } from '../../../lib/platform/aws/pace.ts';
 import { ledgerConforms } from '../../conformance/ports/ledger.ts';
 import { ledgerRaces } from '../../conformance/ports/ledger-races.ts';
 import { ledgerEqualsModel } from '../../conformance/ports/ledger-random.ts';
@@ -18,10 +19,9 @@ const platform = (maxActions: number): LedgerPlatform => ({
       nowMs: 1_000_000,
       connect: () =>
         dynamoLedger(memoryClient(table), 'ledger', {
-          now: () => world.nowMs,
+          pace: { ...realPace, now: () => world.nowMs, sleep: async () => undefined },
           clockSkewMs: 0,
           maxActions,
-          sleep: async () => undefined,
         }),
       dispose: async () => undefined,
     };

@@ -137,7 +137,8 @@ export const cancelled = (codes: readonly string[]): Error =>
   });
 
 /** An error that the service (or the way to it) names so. */
-export const named = (name: string, message = name): Error => Object.assign(new Error(message), { name });
+export const named = (name: string, message = name): Error =>
+  Object.assign(new Error(message), { name, $metadata: {} });
 
 const invalid = (what: string): Error => named('ValidationException', `not valid: ${what}`);
 const nameOf = ({ pk, sk }: Item): string => `${pk?.S}\n${sk?.S}`;

@@ -102,21 +102,6 @@ export const platformMessages: Catalogue = {
       'The ledger of an environment on AWS is one DynamoDB table, which its deployment makes. A run never makes one: a new and empty ledger beside a lake that is in use would be taken for the truth.',
   },
   'SLU-517': {
-    title: 'No permission for the ledger',
-    sentence: ({ table, reason }) => `The ledger in the DynamoDB table ${table} refuses access: ${reason}.`,
-    remedy: () =>
-      'Check the credentials, and that their role may read and write this table (docs/ledger.md lists the actions).',
-    explanation:
-      'DynamoDB refused the credentials or an action. A transaction that was under way did not happen.',
-  },
-  'SLU-518': {
-    title: 'Ledger on AWS failed',
-    sentence: ({ table, reason }) => `The ledger in the DynamoDB table ${table} failed: ${reason}.`,
-    remedy: () => 'Run again later: the run goes on where it stopped.',
-    explanation:
-      'DynamoDB did not answer, or was busy, for longer than requests are repeated. Whether the last one happened is read back before anything else is done.',
-  },
-  'SLU-519': {
     title: 'Ledger on AWS is damaged',
     sentence: ({ table, dataset, row }) =>
       `The ledger in the DynamoDB table ${table} is damaged: ${row} of ${dataset} is not what was written.`,
