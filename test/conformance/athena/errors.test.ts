@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   BatchGetQueryExecutionCommand,
   GetQueryExecutionCommand,
@@ -85,12 +86,19 @@ test.each([
 });
 
 test('a statement may end with a semicolon', async () => {
-  expect(await athena.rows('SELECT 1 AS n ;\n')).toEqual([['n'], ['1']]);
+  expect(await athena.rows('SELECT 1 AS n ;\n -- done')).toEqual([['n'], ['1']]);
 });
 
 test('a query of 262,144 bytes runs, a longer one is refused, by characters and by bytes', async () => {
-  const of = (length: number): string => `SELECT 1 AS n --${'x'.repeat(length - 16)}`;
-  expect(await athena.rows(of(262_144))).toEqual([['n'], ['1']]);
+  // No two alike, so that nothing on the way makes it short again.
+  const wide = Array.from(
+    { length: 3900 },
+    (_, i) => `'${createHash('sha256').update(String(i)).digest('hex')}'`,
+  );
+  const of = (length: number): string => `SELECT 1 AS n WHERE '' NOT IN (${wide.join()})`.padEnd(length, ' ');
+  const query = await athena.run(of(262_144));
+  expect(query.Status).toMatchObject({ State: 'SUCCEEDED' });
+  expect(query.Query).toHaveLength(262_144);
   expect(await refusal(athena.start(of(262_145)))).toEqual({
     ...refused,
     code: 'INVALID_INPUT',
@@ -181,4 +189,30 @@ test('parameters are short, and only where Athena takes them', async () => {
   ).toEqual([['n'], ['1022']]);
   const merge = 'MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND t.b = ? THEN DELETE';
   expect(await refusal(athena.start(merge, { ExecutionParameters: ['1'] }))).toMatchObject(malformed);
+});
+
+test('a schema that is not there fails what reads from it, the one of the context too', async () => {
+  const { Status } = await athena.run('SELECT * FROM t', { QueryExecutionContext: { Database: 'nobody' } });
+  expect(Status?.StateChangeReason).toBe("SCHEMA_NOT_FOUND: line 1:15: Schema 'nobody' does not exist");
+});
+
+test('an engine that is down is a failure of the service, not of a query', async () => {
+  const down = await rig('down', { trinoUrl: 'http://127.0.0.1:9' });
+  expect(await refusal(down.start('SELECT 1'))).toMatchObject({
+    name: 'InternalServerException',
+    status: 500,
+  });
+  expect((await down.faults.counts()).started).toEqual([]);
+  await down.close();
+});
+
+test('views are made, read and dropped', async () => {
+  await athena.run('DROP VIEW IF EXISTS seen');
+  expect(await athena.run('CREATE VIEW seen AS SELECT 1 AS n')).toMatchObject({
+    SubstatementType: 'CREATE_VIEW',
+    Status: { State: 'SUCCEEDED' },
+  });
+  expect(await athena.rows('SELECT n FROM seen')).toEqual([['n'], ['1']]);
+  expect((await athena.rows('SHOW CREATE VIEW seen'))[0]?.[0]).toMatch(/^CREATE VIEW /);
+  expect((await athena.run('DROP VIEW seen')).Status?.State).toBe('SUCCEEDED');
 });

@@ -1,6 +1,6 @@
 import { malformed } from './api-error.ts';
 import { asOfCreateTable } from './classify.ts';
-import { isSign, isWord, lex, type Token } from './lex.ts';
+import { isSign, isWord, lex, type Token, withoutSemicolon } from './lex.ts';
 
 /** A `CREATE TABLE … AS` taken apart. Property values are their source text. */
 export interface Ctas {
@@ -52,7 +52,7 @@ export function readCtas(sql: string): Ctas {
   if (parts.length > 3) throw malformed(`Invalid table name ${parts.join('.')}`);
   const [table = '', database] = parts.toReversed();
   const properties = isWord(tokens[next], 'WITH') ? propertiesFrom(sql, tokens.slice(next + 2, as - 1)) : {};
-  const rest = sql.slice(tokens[as]?.end).replace(/;\s*$/, '');
+  const rest = withoutSemicolon(sql.slice(tokens[as]?.end));
   const data = /\s+WITH\s+(NO\s+)?DATA\s*$/i.exec(rest);
   return {
     ifNotExists,

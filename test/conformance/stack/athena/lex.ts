@@ -64,3 +64,9 @@ export const isWord = (token: Token | undefined, ...words: readonly string[]): b
 /** Whether the token is this sign. */
 export const isSign = (token: Token | undefined, sign: string): boolean =>
   token?.kind === 'symbol' && token.text === sign;
+
+/** The statement up to the semicolon that ends it, where there is one. */
+export function withoutSemicolon(sql: string): string {
+  const last = lex(sql).at(-1);
+  return last && isSign(last, ';') ? sql.slice(0, last.start) : sql;
+}

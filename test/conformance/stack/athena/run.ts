@@ -5,6 +5,7 @@ import { type DdlAnswer, runDdl } from './ddl/run.ts';
 import { engineFailure, serviceFailure } from './engine-failure.ts';
 import { type Execution, end, type Failure, fail, isFinal, type Results } from './execution.ts';
 import type { ExecutionFaults } from './faults/board.ts';
+import { withoutSemicolon } from './lex.ts';
 import { bound, withParameters } from './parameters.ts';
 import { planRows, renderRows } from './render.ts';
 import { writeReason, writeResults } from './result-files.ts';
@@ -28,11 +29,20 @@ export async function runExecution(
     await hold(execution, faults.runningMs);
     if (faults.failAfter) throw new QueryError(faults.failAfter);
     if (!results || isFinal(execution)) return;
-    await writeResults(world, execution, results);
+    await written(world, execution, results);
     execution.results = results;
     end(execution, 'SUCCEEDED');
   } catch (error) {
     await failed(world, execution, error);
+  }
+}
+
+async function written(world: World, execution: Execution, results: Results): Promise<void> {
+  try {
+    await writeResults(world, execution, results);
+  } catch (error) {
+    const reason = `FAILED to write query results to S3: ${error instanceof Error ? error.message : String(error)}`;
+    throw new QueryError({ category: 1, type: 401, retryable: false, reason });
   }
 }
 
@@ -90,7 +100,7 @@ async function engineRun(world: World, execution: Execution): Promise<EngineRun>
   const { sql, parameters, workGroup } = execution.request;
   const cutoff = world.workGroups.get(workGroup)?.bytesScannedCutoff;
   const session = sessionOf(world, execution, cutoff);
-  const text = toEngine(sql.replace(/;\s*$/, ''), world.catalogs);
+  const text = toEngine(withoutSemicolon(sql), world.catalogs);
   const common = { session, writes: execution.statement.counts, ...(cutoff === undefined ? {} : { cutoff }) };
   if (parameters.length === 0) return { ...common, ...text };
   const values = await Promise.all(parameters.map((each) => bound(world.trinoUrl, each, session)));

@@ -17,7 +17,8 @@ const noCatalog = (where: string, catalog: string): QueryError => {
 export function sessionOf(world: World, execution: Execution, cutoff: number | undefined): EngineSession {
   const { catalog, database } = execution.request;
   const engine = engineCatalog(world, catalog);
-  if (engine === undefined && execution.statement.type === 'DML') throw noCatalog('', catalog ?? '');
+  const { type, file } = execution.statement;
+  if (engine === undefined && (type === 'DML' || file === 'table')) throw noCatalog('', catalog ?? '');
   const foreign = foreignCatalog(execution.request.sql, world.hiddenCatalogs);
   if (foreign) throw noCatalog(`line ${position(execution.request.sql, foreign.offset)}: `, foreign.catalog);
   return {
