@@ -1,39 +1,28 @@
-import { expect, inject, test } from 'vitest';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetDatabasesCommand, GetPartitionsCommand } from '@aws-sdk/client-glue';
+import { ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { afterAll, expect, inject, test } from 'vitest';
+import { makeBucket, makeDatabase, makeEnvironment, stackClients } from './stack/seed.ts';
 import { addressesOfOwners } from './stack/testing/processes.ts';
 import { trinoStatement } from './stack/trino-statement.ts';
 
-const { endpoints } = inject('stack');
+const stack = inject('stack');
+const { endpoints } = stack;
+const clients = stackClients(stack);
+afterAll(() => clients.close());
 const sql = (statement: string) => trinoStatement(endpoints.trino, statement);
-
-async function bucket(name: string): Promise<string> {
-  const { status } = await fetch(`${endpoints.s3}/${name}`, { method: 'PUT' });
-  expect(status).toBe(200);
-  return `s3://${name}`;
-}
-
-/** Asks one of moto's services that speak JSON. */
-async function aws(service: string, target: string, input: object): Promise<unknown> {
-  const credential = `Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-  const response = await fetch(endpoints.glue, {
-    method: 'POST',
-    headers: { 'x-amz-target': target, authorization: `AWS4-HMAC-SHA256 ${credential}` },
-    body: JSON.stringify(input),
-  });
-  expect(response.status).toBe(200);
-  return response.json();
-}
 
 test('every endpoint answers', async () => {
   expect(await sql('SELECT 1')).toEqual([[1]]);
   expect((await fetch(`${endpoints.icebergRest}/v1/config`)).status).toBe(200);
-  expect(await aws('dynamodb', 'DynamoDB_20120810.ListTables', {})).toHaveProperty('TableNames');
-  expect(await aws('glue', 'AWSGlue.GetDatabases', {})).toHaveProperty('DatabaseList');
-  expect((await fetch(endpoints.s3)).status).toBe(200);
+  expect((await clients.dynamodb.send(new ListTablesCommand())).TableNames).toBeDefined();
+  expect((await clients.glue.send(new GetDatabasesCommand())).DatabaseList).toBeDefined();
+  expect((await clients.s3.send(new ListBucketsCommand())).Buckets).not.toEqual([]);
 });
 
 test('a Hive table in Glue and S3 goes through Trino and back', async () => {
-  const root = await bucket('stack-hive');
-  await sql(`CREATE SCHEMA hive.stack_hive WITH (location = '${root}/db')`);
+  const root = await makeBucket(clients, 'stack-hive');
+  await makeDatabase(clients, 'stack_hive', root);
   await sql(`CREATE TABLE hive.stack_hive.t (n bigint, word varchar, day date)
     WITH (format = 'PARQUET', partitioned_by = ARRAY['day'], external_location = '${root}/t')`);
   await sql(`INSERT INTO hive.stack_hive.t VALUES (1, 'a', DATE '2001-01-01'), (2, NULL, DATE '2001-01-02')`);
@@ -41,19 +30,20 @@ test('a Hive table in Glue and S3 goes through Trino and back', async () => {
     [1, 'a', '2001-01-01'],
     [2, null, '2001-01-02'],
   ]);
-  const input = { DatabaseName: 'stack_hive', TableName: 't' };
-  const found = (await aws('glue', 'AWSGlue.GetPartitions', input)) as {
-    readonly Partitions: readonly { readonly Values: readonly string[] }[];
-  };
-  expect(found.Partitions.map((p) => p.Values).sort()).toEqual([['2001-01-01'], ['2001-01-02']]);
-  expect(await (await fetch(`${endpoints.s3}/stack-hive?list-type=2`)).text()).toMatch(
-    /<Key>t\/day=2001-01-02\//,
+  const { Partitions } = await clients.glue.send(
+    new GetPartitionsCommand({ DatabaseName: 'stack_hive', TableName: 't' }),
   );
+  expect(Partitions?.map((p) => p.Values?.[0]).sort()).toEqual(['2001-01-01', '2001-01-02']);
+  const { Contents } = await clients.s3.send(new ListObjectsV2Command({ Bucket: 'stack-hive' }));
+  expect(Contents?.map((o) => /^t\/(day=[^/]+)\//.exec(o.Key ?? '')?.[1]).sort()).toEqual([
+    'day=2001-01-01',
+    'day=2001-01-02',
+  ]);
 });
 
 test('a write of more than 100 partitions is refused, as on Athena', async () => {
-  const root = await bucket('stack-limit');
-  await sql(`CREATE SCHEMA hive.stack_limit WITH (location = '${root}/db')`);
+  const root = await makeBucket(clients, 'stack-limit');
+  await makeDatabase(clients, 'stack_limit', root);
   await sql(`CREATE TABLE hive.stack_limit.t (n bigint, p bigint)
     WITH (format = 'PARQUET', partitioned_by = ARRAY['p'], external_location = '${root}/t')`);
   const insert = (count: number) =>
@@ -68,7 +58,7 @@ test.each([
   ['icerest', 'stack-icerest'],
 ])('an Iceberg table goes through the catalog %s and back', async (catalog, name) => {
   const schema = `${catalog}.${name.replace('-', '_')}`;
-  await sql(`CREATE SCHEMA ${schema} WITH (location = '${await bucket(name)}/db')`);
+  await sql(`CREATE SCHEMA ${schema} WITH (location = '${await makeBucket(clients, name)}/db')`);
   await sql(`CREATE TABLE ${schema}.t (n bigint, day date) WITH (partitioning = ARRAY['day'])`);
   await sql(`INSERT INTO ${schema}.t VALUES (1, DATE '2001-01-01'), (2, DATE '2001-01-02')`);
   await sql(`MERGE INTO ${schema}.t t USING (VALUES (2, DATE '2001-01-02')) s(n, day) ON t.n = s.n
@@ -78,14 +68,15 @@ test.each([
 });
 
 test('the hive catalog shows the Iceberg tables of Glue, as AwsDataCatalog does', async () => {
-  const root = await bucket('stack-single');
-  await sql(`CREATE SCHEMA iceglue.stack_single WITH (location = '${root}/db')`);
+  await makeDatabase(clients, 'stack_single', await makeBucket(clients, 'stack-single'));
   await sql('CREATE TABLE iceglue.stack_single.t AS SELECT 7 AS n');
   expect(await sql('SELECT n FROM hive.stack_single.t')).toEqual([[7]]);
 });
 
 test('the REST catalog answers 409 to a commit whose assertion is stale', async () => {
-  await sql(`CREATE SCHEMA icerest.stack_stale WITH (location = '${await bucket('stack-stale')}/db')`);
+  await sql(
+    `CREATE SCHEMA icerest.stack_stale WITH (location = '${await makeBucket(clients, 'stack-stale')}/db')`,
+  );
   await sql('CREATE TABLE icerest.stack_stale.t AS SELECT 1 AS n');
   await sql('INSERT INTO icerest.stack_stale.t VALUES 2');
   const url = `${endpoints.icebergRest}/v1/namespaces/stack_stale/tables/t`;
@@ -106,6 +97,16 @@ test('the REST catalog answers 409 to a commit whose assertion is stale', async 
   expect(await sql('SELECT n FROM icerest.stack_stale.t ORDER BY n')).toEqual([[1], [2]]);
   expect((await setMainBack(current)).status).toBe(200);
   expect(await sql('SELECT n FROM icerest.stack_stale.t')).toEqual([[1]]);
+});
+
+test('an environment has its bucket, its databases and its ledger made', async () => {
+  await makeEnvironment(stack, 'made', ['some-domain']);
+  const { DatabaseList } = await clients.glue.send(new GetDatabasesCommand());
+  const { TableNames } = await clients.dynamodb.send(new ListTablesCommand());
+  expect(TableNames).toContain('sluice-made');
+  expect(DatabaseList?.map((d) => d.Name)).toEqual(
+    expect.arrayContaining(['sluice_made', 'sluice_made_some_domain']),
+  );
 });
 
 test('nothing of the stack listens beyond 127.0.0.1', () => {

@@ -87,8 +87,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-test('without Java it says in one sentence what to install, and fails', async () => {
-  const env = { PATH: '/nowhere', HOME: tmpdir(), SLUICE_JAVA_HOMES: '/nowhere' };
+test('where something is missing it says in one sentence what to install, and fails', async () => {
+  const env = { PATH: '/nowhere' }; // no Python, and Java only where packages put it
   const main = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
