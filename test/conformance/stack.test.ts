@@ -10,7 +10,7 @@ const stack = inject('stack');
 const { endpoints } = stack;
 const clients = stackClients(stack);
 afterAll(() => clients.close());
-const sql = (statement: string) => trinoStatement(endpoints.trino, statement);
+const sql = (statement: string, session?: string) => trinoStatement(endpoints.trino, statement, session);
 
 test('every endpoint answers', async () => {
   expect(await sql('SELECT 1')).toEqual([[1]]);
@@ -51,6 +51,18 @@ test('a write of more than 100 partitions is refused, as on Athena', async () =>
   await expect(insert(101)).rejects.toThrow(/HIVE_TOO_MANY_OPEN_PARTITIONS.*100/);
   await insert(100);
   expect(await sql('SELECT count(*) FROM hive.stack_limit.t')).toEqual([[100]]);
+});
+
+test('a Hive timestamp in microseconds is read to the millisecond, as on Athena, unless a session asks for more', async () => {
+  const root = await makeBucket(clients, 'stack-time');
+  await makeDatabase(clients, 'stack_time', root);
+  const precise = 'hive.timestamp_precision=MICROSECONDS';
+  await sql(
+    `CREATE TABLE hive.stack_time.t (at timestamp) WITH (format = 'PARQUET', external_location = '${root}/t')`,
+  );
+  await sql("INSERT INTO hive.stack_time.t VALUES TIMESTAMP '1969-12-31 23:59:59.123956'", precise);
+  expect(await sql('SELECT at FROM hive.stack_time.t', precise)).toEqual([['1969-12-31 23:59:59.123956']]);
+  expect(await sql('SELECT at FROM hive.stack_time.t')).toEqual([['1969-12-31 23:59:59.124']]);
 });
 
 test.each([

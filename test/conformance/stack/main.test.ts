@@ -8,7 +8,7 @@ import type { StackAddress } from './stack.ts';
 import { comesToHold, descendants, isRunning, programOf } from './testing/processes.ts';
 import { trinoStatement } from './trino-statement.ts';
 
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 300_000;
 const BEGUN_WITHIN_MS = 60_000;
 const GONE_WITHIN_MS = 30_000;
 const PROGRAMS = ['java', 'java', 'node', 'python'];
@@ -56,7 +56,7 @@ const filesBelow = (folder: string): readonly string[] =>
     .map((path) => path.split('/').at(-1) ?? '')
     .sort();
 
-test('kill -9 of a stack that is up leaves nothing but its logs', { timeout: 300_000 }, async () => {
+test('kill -9 of a stack that is up leaves nothing but its logs', { timeout: 400_000 }, async () => {
   const { main, temporary, file, said } = startMain();
   expect(await comesToHold(() => existsSync(file), READY_WITHIN_MS), said()).toBe(true);
   const { endpoints } = JSON.parse(readFileSync(file, 'utf8')) as StackAddress;

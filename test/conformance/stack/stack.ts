@@ -45,7 +45,8 @@ export interface Stack extends StackAddress {
   stop(options?: { readonly keepLogs?: boolean }): Promise<void>;
 }
 
-const READY_WITHIN_MS = 180_000;
+/** A program that ends is noticed at once; this is for one that hangs, on a machine as busy as it may be. */
+const READY_WITHIN_MS = 300_000;
 const BETWEEN_PROBES_MS = 200;
 const LAST_LINES = 15;
 

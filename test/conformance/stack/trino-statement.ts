@@ -5,9 +5,19 @@ interface Page {
   readonly error?: { readonly message: string; readonly errorName: string };
 }
 
-/** Runs one statement on Trino and gives its rows: what the stack and its tests need, not a client. */
-export async function trinoStatement(url: string, sql: string): Promise<readonly (readonly unknown[])[]> {
-  const headers = { 'x-trino-user': 'stack', 'x-trino-time-zone': 'UTC' };
+/**
+ * Runs one statement on Trino and gives its rows: what the stack and its tests need, not a client. Session properties
+ * are written as `name=value`.
+ */
+export async function trinoStatement(
+  url: string,
+  sql: string,
+  session = '',
+): Promise<readonly (readonly unknown[])[]> {
+  const headers = {
+    ...{ 'x-trino-user': 'stack', 'x-trino-time-zone': 'UTC', 'x-trino-session': session },
+    'x-trino-client-capabilities': 'PARAMETRIC_DATETIME',
+  };
   const rows: (readonly unknown[])[] = [];
   let request = new Request(`${url}/v1/statement`, { method: 'POST', headers, body: sql });
   for (;;) {
