@@ -7,8 +7,8 @@ import { localActor, localConfig } from '../platform/local/config.ts';
 import { consoleNotifier } from '../platform/local/notify-console.ts';
 import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
-import type { RunRequest } from '../steps/state/state.ts';
-import { awsConfigOf, domainOf } from './environments.ts';
+import type { RunRequest } from '../steps/state/request.ts';
+import { awsConfigOf } from './environments.ts';
 import type { Output } from './output.ts';
 import { type Flags, newId, type Services } from './services.ts';
 import { VERSION } from './version.ts';
@@ -25,7 +25,7 @@ export async function openAwsServices(
 ): Promise<Services> {
   const { root, contracts } = localConfig(flags);
   const datasets = new Map(requests.map((r) => [r.dataset, datasetOf(r)]));
-  const config = awsConfigOf(environment, [...datasets.keys()].map(domainOf));
+  const config = awsConfigOf(environment);
   // a feature table that is not there yet is created as its contract declares it
   const aws = await openAws(config, { contractOf: async (dataset) => datasets.get(dataset) });
   const ledger = openDynamoLedger(config);
@@ -45,8 +45,7 @@ export async function openAwsServices(
 }
 
 /** The engine, the files and the tables of a check, which records and publishes nothing. */
-export const openAwsCheck = (environment: AwsEnvironment): Promise<Aws> =>
-  openAws(awsConfigOf(environment, []));
+export const openAwsCheck = (environment: AwsEnvironment): Promise<Aws> => openAws(awsConfigOf(environment));
 
 export const openAwsLedger = (environment: AwsEnvironment): Ledger =>
-  openDynamoLedger(awsConfigOf(environment, []));
+  openDynamoLedger(awsConfigOf(environment));

@@ -15,7 +15,7 @@ import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { CliFailure, orFail } from './failure.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { now } from './services.ts';
+import { newId, now } from './services.ts';
 import { BUILD } from './version.ts';
 
 const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;
@@ -30,12 +30,12 @@ export const run: Run = async (operands, options, output) => {
   const shown = String(operands[0]);
   const path = environment.platform === 'aws' ? s3Uri(shown, environment.name) : resolve(shown);
   const ports = await openCheck(environment);
-  const wanted = textOption(options, 'report');
-  const write =
-    wanted === undefined ? undefined : await (await import('./check-report.ts')).prepareReport(wanted);
   try {
     const listed = await ports.lake.list(path);
     if (listed.length === 0) throw new CliFailure([nothingAt(path, shown)]);
+    const wanted = textOption(options, 'report');
+    const write =
+      wanted === undefined ? undefined : await (await import('./check-report.ts')).prepareReport(wanted);
     const request = {
       contract,
       dataset,
@@ -45,6 +45,7 @@ export const run: Run = async (operands, options, output) => {
         path,
       ),
       now: instantOf(options),
+      ...(environment.platform === 'aws' ? { runId: newId() } : {}),
       samples: write !== undefined && options.samples !== false,
     };
     const inspection = orFail(await inspectData(request, ports, now));

@@ -3,7 +3,6 @@ import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
 import {
   type AwsEnvironment,
-  databaseOf,
   type Environment,
   environmentNameOf,
   isEnvironmentFile,
@@ -36,20 +35,10 @@ export function environmentOf(flags: Flags): Environment {
   throw new CliFailure([issue('SLU-221', { name, folder, known: known.join(', '), suggestion })]);
 }
 
-/** What the AWS platform is told: names from the environment, endpoints from where it says, a database a domain. */
-export function awsConfigOf(environment: AwsEnvironment, domains: readonly string[]): AwsConfig {
-  const { region, lake, results, workgroup, catalog, databases, ledgerTable } = environment;
-  const published = Object.fromEntries(domains.map((d) => [d, databaseOf(environment, d)]));
-  return {
-    region,
-    lake,
-    workgroup,
-    catalog,
-    ledgerTable,
-    databases: { staging: databases.staging, published },
-    ...(results === undefined ? {} : { results }),
-    ...standOf(environment),
-  };
+/** What the AWS platform is told: the environment, with its endpoints read from where it says. */
+export function awsConfigOf(environment: AwsEnvironment): AwsConfig {
+  const { endpoints: _, ...rest } = environment;
+  return { ...rest, ...standOf(environment) };
 }
 
 /** How a run finds what a server or a pipeline names: on this machine from the working directory, on AWS by its URI. */
@@ -66,11 +55,9 @@ export function readersOf(
 ): { readonly published: string; readonly asking: string } {
   if (environment.platform === 'local')
     return { published: `${localConfig(flags).root}/lake/${dataset}`, asking: '' };
-  const { database, name } = tableOf(dataset, awsConfigOf(environment, [domainOf(dataset)]));
+  const { database, name } = tableOf(dataset, environment);
   return { published: `table ${database}.${name}`, asking: ` --env ${environment.name}` };
 }
-
-export const domainOf = (dataset: string): string => dataset.slice(0, dataset.indexOf('/'));
 
 function standOf({ name, endpoints }: AwsEnvironment): Stand {
   if (endpoints === undefined) return {};

@@ -2,7 +2,7 @@ import type { Environment } from '../core/environment/environment.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { planText } from '../report/plan-text.ts';
 import { planRun } from '../steps/plan/plan-run.ts';
-import type { RunRequest } from '../steps/state/state.ts';
+import type { RunRequest } from '../steps/state/request.ts';
 import type { Run } from './commands.ts';
 import { environmentOf } from './environments.ts';
 import { orFail } from './failure.ts';

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Issue } from '../../core/contract/issue.ts';
 import type { Contract } from '../../core/contract/model.ts';
 import { provePartition } from '../../core/footers/prove-partition.ts';
-import { bindChecks, type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
+import { bindChecks, type GateCheck, type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
 import { neededMetrics, partitionColumns } from '../../core/gate/plan.ts';
 import type { Verdict } from '../../core/gate/verdict.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Lake, Ports, StagingSpec } from '../../core/ports.ts';
 import type { Metric } from '../../core/sql/metric.ts';
+import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
 import type { DescribedFiles } from '../files/describe.ts';
@@ -62,15 +63,11 @@ export async function inspectData(
   const prepared = prepareChecks(dataset);
   if (!prepared.ok) return prepared;
   const checks = prepared.value;
-  const described = await describeInput(request, ports.lake);
-  if (!described.ok) return described;
-  const { files, columns } = described.value;
-  const bound = bindChecks(checks, { columns });
-  const inData = partitionColumns(dataset, { columns });
-  const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
-  const proofs = ofFiles ? proofsOf(described.value, neededMetrics(bound)) : new Map<string, Values>();
+  const found = await inspectFooters(request, checks, ports.lake);
+  if (!found.ok) return found;
+  const { files, columns, bound, inData, proofs } = found.value;
   const known = new Map(files.map((f) => [partitionKey(f.partition), f.partition]));
-  const scans = await scanAll(request, checks, described.value, { known, proofs }, ports);
+  const scans = await scanAll(request, checks, { files, columns }, { known, proofs }, ports);
   const judged = judgeScans({
     ...{ dataset, columns, bound, known, proofs, scans, now },
     forPeople: checks.forPeople,
@@ -94,11 +91,37 @@ export async function inspectData(
   return ok({ verdict, samples, ran: scans.ran });
 }
 
+interface Footing extends Pick<StagingSpec, 'files' | 'columns'> {
+  readonly bound: readonly GateCheck[];
+  readonly inData: readonly PhysicalColumn[];
+  /** Partition key → what the footers of its files prove. */
+  readonly proofs: ReadonlyMap<string, Values>;
+}
+
+/** What the files say of themselves. Of their statistics only what they prove is kept: of 10,000 files they weigh. */
+async function inspectFooters(
+  request: CheckRequest,
+  checks: GateChecks,
+  lake: Lake,
+): Promise<Result<Footing, readonly Issue[]>> {
+  const described = await describeInput(request, lake);
+  if (!described.ok) return described;
+  const { files, columns } = described.value;
+  const bound = bindChecks(checks, { columns });
+  const inData = partitionColumns(request.dataset, { columns });
+  const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
+  const proofs = ofFiles ? proofsOf(described.value, neededMetrics(bound)) : new Map<string, Values>();
+  return ok({
+    files: files.map(({ path, partition, rows }) => ({ path, partition, rows })),
+    ...{ columns, bound, inData, proofs },
+  });
+}
+
 /** Every number that is not proven, of all partitions in one table. */
 async function scanAll(
-  { dataset, format, delimiter }: CheckRequest,
+  { dataset, format, delimiter, runId = 'check' }: CheckRequest,
   checks: GateChecks,
-  { files, columns }: DescribedFiles,
+  { files, columns }: Pick<StagingSpec, 'files' | 'columns'>,
   {
     known,
     proofs,
@@ -107,7 +130,7 @@ async function scanAll(
 ): Promise<Bodies['measuring']> {
   const table = await catalog.stage({
     dataset: dataset.name,
-    runId: 'check',
+    runId,
     attempt: 1,
     format,
     ...(delimiter === undefined ? {} : { delimiter }),
@@ -116,9 +139,9 @@ async function scanAll(
   });
   const proven = sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {}));
   const measuring = { table, partitions: [...known.values()], columns, known: proven };
-  let scans = await startScans([measuring], checks, dataset, 'check', { engine });
+  let scans = await startScans([measuring], checks, dataset, runId, { engine });
   for (;;) {
-    scans = await advanceScans(scans, checks, dataset, 'check', { engine });
+    scans = await advanceScans(scans, checks, dataset, runId, { engine });
     if (scans.running.length === 0) break;
     await delay(5);
   }
@@ -126,7 +149,6 @@ async function scanAll(
   return scans;
 }
 
-/** Partition key → what the footers of its files prove. */
 function proofsOf(
   { files, columns }: DescribedFiles,
   metrics: readonly Metric[],

@@ -60,7 +60,7 @@ export const awsLakes: LakePlatform = {
       credentials,
       workgroup: 'primary',
       catalog: 'AwsDataCatalog',
-      databases: { staging: 'none', published: {} },
+      databases: { staging: 'none', prefix: 'none_' },
       lake: { bucket: name, prefix: 'a lake/' },
       ledgerTable: name,
     };

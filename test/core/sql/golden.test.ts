@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { CHECK_KINDS } from '../../../lib/core/contract/model.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { trino } from '../../../lib/core/sql/dialects/trino.ts';
-import { datasetIn } from '../../steps/judge-files.ts';
+import { datasetIn } from '../../steps/check/judge-files.ts';
 import { declaredPlan } from './declared-schema.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
