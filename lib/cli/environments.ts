@@ -10,9 +10,9 @@ import {
   readEndpoints,
   readEnvironment,
   type Stand,
+  tableOf,
 } from '../core/environment/environment.ts';
 import type { AwsConfig } from '../platform/aws/config.ts';
-import { tableOf } from '../platform/aws/publisher/table-place.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
 import { shownPath } from './definitions.ts';

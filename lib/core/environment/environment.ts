@@ -158,3 +158,12 @@ export function readEndpoints(text: string, file: string): Result<Stand, readonl
 /** The database of a domain's feature tables. */
 export const databaseOf = ({ databases }: Pick<AwsEnvironment, 'databases'>, domain: string): string =>
   `${databases.prefix}${domain.toLowerCase().replaceAll('-', '_')}`;
+
+/** Of `aviation/late-flights` the table `late_flights` in the database of `aviation`. */
+export function tableOf(
+  dataset: string,
+  environment: Pick<AwsEnvironment, 'databases'>,
+): { readonly database: string; readonly name: string } {
+  const [domain = '', name = ''] = dataset.split('/');
+  return { database: databaseOf(environment, domain), name: name.toLowerCase().replaceAll('-', '_') };
+}

@@ -1,6 +1,7 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { issue } from '../../../core/contract/issue.ts';
 import type { Dataset } from '../../../core/contract/model.ts';
+import { tableOf } from '../../../core/environment/environment.ts';
 import type { Publisher } from '../../../core/ports.ts';
 import type { DatasetState, Intent } from '../../../core/publish/facts.ts';
 import type { AwsContext } from '../clients.ts';
@@ -22,7 +23,7 @@ import { keysOf, observeTable, readShown } from './observe-table.ts';
 import { DATASET_PARAMETER, isOurs, PARTITIONED_PARAMETER, SHOWN_PARAMETER } from './parameters.ts';
 import { type PlacedManifest, type PlannedPartitions, planPartitions } from './plan-partitions.ts';
 import { refuseTable, type TableToPublish } from './refuse-table.ts';
-import { fullName, isDatasetName, tableOf } from './table-place.ts';
+import { fullName, isDatasetName } from './table-place.ts';
 
 /** The contract of a dataset, for creating its table; undefined where it is not known. */
 export type ContractOf = (dataset: string) => Promise<Dataset | undefined>;
