@@ -1,3 +1,4 @@
+import { AthenaClient, GetWorkGroupCommand } from '@aws-sdk/client-athena';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetDatabasesCommand, GetPartitionsCommand } from '@aws-sdk/client-glue';
 import { ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
@@ -18,6 +19,10 @@ test('every endpoint answers', async () => {
   expect((await clients.dynamodb.send(new ListTablesCommand())).TableNames).toBeDefined();
   expect((await clients.glue.send(new GetDatabasesCommand())).DatabaseList).toBeDefined();
   expect((await clients.s3.send(new ListBucketsCommand())).Buckets).not.toEqual([]);
+  const athena = new AthenaClient({ ...stack, endpoint: endpoints.athena });
+  const { WorkGroup } = await athena.send(new GetWorkGroupCommand({ WorkGroup: 'sluice-stack' }));
+  expect(WorkGroup?.Configuration?.EnforceWorkGroupConfiguration).toBe(true);
+  athena.destroy();
 });
 
 test('a Hive table in Glue and S3 goes through Trino and back', async () => {

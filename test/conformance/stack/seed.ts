@@ -46,6 +46,7 @@ export async function makeDatabase(
 export const environmentNames = (name: string) => ({
   bucket: `sluice-${name}`,
   workgroup: `sluice-${name}`,
+  results: `s3://sluice-${name}/results/`,
   ledgerTable: `sluice-${name}`,
   staging: `sluice_${name}`,
   domain: (domain: string) => `sluice_${name}_${domain.toLowerCase().replaceAll('-', '_')}`,

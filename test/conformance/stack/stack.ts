@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AthenaServer } from './athena/options.ts';
+import { startAthena } from './athena/start.ts';
 import { freePorts } from './free-ports.ts';
 import { type Keeper, type Kept, startKeeper } from './keep/keep.ts';
 import { memoryMb } from './memory.ts';
@@ -10,6 +12,7 @@ import { moto } from './pieces/moto.ts';
 import { CREDENTIALS, type Folders, type Piece, REGION } from './pieces/piece.ts';
 import { restCatalog } from './pieces/rest-catalog.ts';
 import { trino } from './pieces/trino.ts';
+import { environmentNames } from './seed.ts';
 
 /** Where each service answers: URLs on 127.0.0.1. */
 export interface Endpoints {
@@ -20,6 +23,7 @@ export interface Endpoints {
   readonly sqs: string;
   readonly trino: string;
   readonly icebergRest: string;
+  readonly athena: string;
 }
 
 /** What a client needs to use the stack; plain JSON. */
@@ -89,7 +93,19 @@ async function startPiece(keeper: Keeper, piece: Piece): Promise<RunningPiece> {
   return { name: piece.name, pid: kept.pid, readyAfterMs: performance.now() - began };
 }
 
-/** Starts moto, the Iceberg REST catalog and Trino, all at once, and waits until every one of them can be used. */
+/** An Athena API over the others, in this process; besides `primary` it has the workgroup of environment `stack`. */
+function startApi(s3Endpoint: string, trinoUrl: string): Promise<AthenaServer> {
+  const { workgroup, results } = environmentNames('stack');
+  return startAthena({
+    ...{ trinoUrl, s3Endpoint, glueEndpoint: s3Endpoint, region: REGION, credentials: CREDENTIALS },
+    workGroups: [{ name: workgroup, outputLocation: results, enforced: true }],
+  });
+}
+
+/**
+ * Starts moto, the Iceberg REST catalog and Trino, all at once, waits until every one of them can be used, and puts
+ * the Athena API before them.
+ */
 export async function startStack(say: (line: string) => void = () => undefined): Promise<Stack> {
   const obtained = await obtain(say);
   const folder = mkdtempSync(join(tmpdir(), 'sluice-stack-'));
@@ -101,10 +117,11 @@ export async function startStack(say: (line: string) => void = () => undefined):
   try {
     const [aws, rest, engine] = await piecesOn(obtained, folders);
     const pieces = await Promise.all([aws, rest, engine].map((piece) => startPiece(keeper, piece)));
+    const athena = await startApi(aws.url, engine.url);
     return {
       endpoints: {
         ...{ s3: aws.url, glue: aws.url, dynamodb: aws.url, sns: aws.url, sqs: aws.url },
-        ...{ trino: engine.url, icebergRest: rest.url },
+        ...{ trino: engine.url, icebergRest: rest.url, athena: athena.url },
       },
       region: REGION,
       credentials: CREDENTIALS,
@@ -113,7 +130,7 @@ export async function startStack(say: (line: string) => void = () => undefined):
       remove: keeper.remove,
       async stop({ keepLogs = false } = {}) {
         if (!keepLogs) keeper.remove(folder);
-        await keeper.stop();
+        await athena.close().finally(keeper.stop);
       },
     };
   } catch (e) {
