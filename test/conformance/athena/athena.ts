@@ -38,13 +38,6 @@ export interface Rig {
 
 const FINAL = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
-/** Where the suite's stack answers. */
-interface StackAddress {
-  readonly endpoints: { readonly s3: string; readonly glue: string; readonly trino: string };
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Made by an earlier run on the same stack. */
@@ -53,7 +46,7 @@ function unlessThere(error: Error): void {
 }
 
 export async function rig(name: string, options: Partial<AthenaOptions> = {}): Promise<Rig> {
-  const { endpoints, region, credentials } = inject('stack' as never) as StackAddress;
+  const { endpoints, region, credentials } = inject('stack');
   const bucket = `athena-${name}`;
   const database = `athena_${name.replaceAll('-', '_')}`;
   const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });

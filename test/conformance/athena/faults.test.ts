@@ -46,10 +46,7 @@ test('throttling comes in both kinds, as often as it is asked for, and starts no
 });
 
 test('the SDK itself tries again after a throttle and a 500', async () => {
-  const { region, credentials } = inject('stack' as never) as {
-    readonly region: string;
-    readonly credentials: { accessKeyId: string; secretAccessKey: string };
-  };
+  const { region, credentials } = inject('stack');
   const patient = new AthenaClient({ endpoint: athena.server.url, region, credentials, maxAttempts: 3 });
   const id = await athena.start('SELECT 1');
   await athena.faults.add(

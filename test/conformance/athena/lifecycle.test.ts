@@ -21,7 +21,7 @@ const stateOf = async (id: string): Promise<string | undefined> =>
 
 /** What the engine itself says of the query. */
 async function engineState(id: string): Promise<string | undefined> {
-  const { endpoints } = inject('stack' as never) as { readonly endpoints: { readonly trino: string } };
+  const { endpoints } = inject('stack');
   const answer = await fetch(`${endpoints.trino}/v1/query`, { headers: { 'X-Trino-User': 'athena' } });
   const queries = (await answer.json()) as {
     readonly state: string;
