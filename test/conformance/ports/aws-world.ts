@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import type { Ledger } from '../../../lib/core/ports.ts';
@@ -7,11 +8,29 @@ import { closeClients, createClients } from '../../../lib/platform/aws/clients.t
 import type { AwsConfig } from '../../../lib/platform/aws/config.ts';
 import { s3Lake } from '../../../lib/platform/aws/lake/s3-lake.ts';
 import { createLedgerTable } from '../../../lib/platform/aws/ledger-table.ts';
+import { openAws } from '../../../lib/platform/aws/open-aws.ts';
 import { createLedgerClient, openDynamoLedger } from '../../../lib/platform/aws/open-ledger.ts';
 import { realPace } from '../../../lib/platform/aws/pace.ts';
-import type { LakePlatform, LedgerPlatform, LedgerWorld } from './world.ts';
+import type { DataPlatform, LakePlatform, LedgerPlatform, LedgerWorld } from './world.ts';
 
-let tables = 0;
+let worlds = 0;
+
+/** An environment of its own on the stack: a bucket, a database for staged tables, a table for the ledger. */
+function environment(): AwsConfig {
+  const { endpoints, region, credentials } = inject('stack');
+  const name = `ports-${process.pid}-${Date.now()}-${worlds++}`;
+  return {
+    region,
+    endpoints,
+    credentials,
+    workgroup: 'primary',
+    catalog: 'AwsDataCatalog',
+    databases: { staging: name.replaceAll('-', '_'), prefix: `${name.replaceAll('-', '_')}_` },
+    lake: { bucket: name, prefix: 'a lake/' },
+    results: `s3://${name}/results/`,
+    ledgerTable: name,
+  };
+}
 
 /** DynamoDB as moto answers it, over the real SDK; each connection has a client of its own. */
 export const awsLedger: LedgerPlatform = {
@@ -20,11 +39,9 @@ export const awsLedger: LedgerPlatform = {
   manyPartitions: 40,
   runs: 20,
   make: async () => {
-    const ledgerTable = `ledger-${process.pid}-${Date.now()}-${tables++}`;
-    const { endpoints, region, credentials } = inject('stack');
-    const place = { endpoints, region, credentials, ledgerTable };
+    const place = environment();
     const client = createLedgerClient(place);
-    await createLedgerTable(client, ledgerTable);
+    await createLedgerTable(client, place.ledgerTable);
     client.destroy();
     const opened: Ledger[] = [];
     const world: LedgerWorld = {
@@ -45,25 +62,13 @@ export const awsLedger: LedgerPlatform = {
   },
 };
 
-let buckets = 0;
-
 /** S3 as moto answers it; another job writes with a client of its own. */
 export const awsLakes: LakePlatform = {
   name: 'aws',
   manyFiles: 1203,
   make: async () => {
-    const { endpoints, region, credentials } = inject('stack');
-    const name = `lake-${process.pid}-${Date.now()}-${buckets++}`;
-    const config: AwsConfig = {
-      region,
-      endpoints,
-      credentials,
-      workgroup: 'primary',
-      catalog: 'AwsDataCatalog',
-      databases: { staging: 'none', prefix: 'none_' },
-      lake: { bucket: name, prefix: 'a lake/' },
-      ledgerTable: name,
-    };
+    const config = environment();
+    const { bucket: name } = config.lake;
     const [own, other] = [createClients(config), createClients(config)];
     await other.s3.send(new CreateBucketCommand({ Bucket: name }));
     const write = async (path: string, Body: Uint8Array): Promise<void> => {
@@ -81,5 +86,19 @@ export const awsLakes: LakePlatform = {
         closeClients(other);
       },
     };
+  },
+};
+
+/** Athena's API over Trino, Glue and S3. */
+export const awsData: DataPlatform = {
+  name: 'aws',
+  manyRows: 2345,
+  make: async () => {
+    const config = environment();
+    const clients = createClients(config);
+    await clients.s3.send(new CreateBucketCommand({ Bucket: config.lake.bucket }));
+    await clients.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: config.databases.staging } }));
+    const { engine, catalog, lake, close } = await openAws(config, { clients });
+    return { engine, catalog, lake, dispose: close };
   },
 };

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Ledger } from '../../../lib/core/ports.ts';
+import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../lib/platform/local/lake.ts';
 import { openLedger } from '../../../lib/platform/local/ledger.ts';
-import type { LakePlatform, LedgerPlatform, LedgerWorld } from './world.ts';
+import type { DataPlatform, LakePlatform, LedgerPlatform, LedgerWorld } from './world.ts';
 
 export const localLedger: LedgerPlatform = {
   name: 'local',
@@ -50,6 +51,26 @@ export const localLakes: LakePlatform = {
       },
       absolute: (path) => join(root, path),
       dispose: async () => {
+        await lake.close();
+        rmSync(root, { recursive: true, force: true });
+      },
+    };
+  },
+};
+
+export const localData: DataPlatform = {
+  name: 'local',
+  manyRows: 2345,
+  make: async () => {
+    const root = mkdtempSync(join(tmpdir(), 'data-'));
+    const lake = localLake(root);
+    const { engine, catalog, close } = createDuckDb({ root });
+    return {
+      engine,
+      catalog,
+      lake,
+      dispose: async () => {
+        await close();
         await lake.close();
         rmSync(root, { recursive: true, force: true });
       },

@@ -1,4 +1,4 @@
-import type { Lake, Ledger } from '../../../lib/core/ports.ts';
+import type { Catalog, Engine, Lake, Ledger } from '../../../lib/core/ports.ts';
 
 /** One new and empty ledger of a platform. */
 export interface LedgerWorld {
@@ -36,4 +36,19 @@ export interface LakePlatform {
   make(): Promise<LakeWorld>;
   /** More than the platform lists at once. */
   readonly manyFiles: number;
+}
+
+/** An engine and the catalog whose tables it reads, over files of one new and empty lake. */
+export interface DataWorld {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly lake: Lake;
+  dispose(): Promise<void>;
+}
+
+export interface DataPlatform {
+  readonly name: string;
+  make(): Promise<DataWorld>;
+  /** Rows of a result that is certainly more than one page. */
+  readonly manyRows: number;
 }
