@@ -61,6 +61,7 @@ export const localLakes: LakePlatform = {
 export const localData: DataPlatform = {
   name: 'local',
   manyRows: 2345,
+  excused: {},
   make: async () => {
     const root = mkdtempSync(join(tmpdir(), 'data-'));
     const lake = localLake(root);

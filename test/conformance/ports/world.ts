@@ -51,4 +51,8 @@ export interface DataPlatform {
   make(): Promise<DataWorld>;
   /** Rows of a result that is certainly more than one page. */
   readonly manyRows: number;
+  /** What it does not promise, each with its reason, which is printed. */
+  readonly excused: Readonly<Partial<Record<DataExcuse, string>>>;
 }
+
+export type DataExcuse = 'partitionsBeyondAscii';
