@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { partitionKey } from '../../lib/core/values/partition.ts';
 import { string } from '../../lib/core/values/scalar.ts';
-import { DATASET, LocalWorld } from '../platform/local/local-world.ts';
+import { LocalWorld } from '../platform/local/local-world.ts';
+import { DATASET } from '../platform/local/publish-request.ts';
 
 /** What happens at the `when`-th such system call of a thread: the process dies, or the call fails. */
 export interface Injection {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '../../../lib/core/publish/facts.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
 import { collect, planCollection } from '../../../lib/platform/local/collect.ts';
-import { DATASET, LocalWorld } from './local-world.ts';
+import { LocalWorld } from './local-world.ts';
+import { DATASET } from './publish-request.ts';
 
 let world: LocalWorld;
 beforeEach(() => {

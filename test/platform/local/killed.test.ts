@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { partitionKey } from '../../../lib/core/values/partition.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
-import { DATASET, LocalWorld } from './local-world.ts';
+import { LocalWorld } from './local-world.ts';
+import { DATASET } from './publish-request.ts';
 
 const lib = (path: string): string => JSON.stringify(new URL(`../../../lib/${path}`, import.meta.url).href);
 

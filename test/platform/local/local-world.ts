@@ -2,18 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Ledger, Ports } from '../../../lib/core/ports.ts';
-import type { Actor, Manifest, Move } from '../../../lib/core/publish/facts.ts';
+import type { Manifest } from '../../../lib/core/publish/facts.ts';
 import type { PublishRequest } from '../../../lib/core/publish/intent.ts';
 import { type PublishEnd, publish } from '../../../lib/core/publish/law.ts';
 import { pinManifest } from '../../../lib/core/publish/manifest.ts';
 import { type Resolution, resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
-import { hivePath, type PartitionId, partitionKey } from '../../../lib/core/values/partition.ts';
+import { hivePath, type PartitionId } from '../../../lib/core/values/partition.ts';
 import { type LocalLake, localLake } from '../../../lib/platform/local/lake.ts';
 import { openLedger } from '../../../lib/platform/local/ledger.ts';
 import { type LocalPublisher, localPublisher } from '../../../lib/platform/local/publisher.ts';
-
-export const DATASET = 'aviation/flights';
-const by: Actor = { user: 'test', commit: null, tool: 'test' };
+import { BY, DATASET, requestFor } from './publish-request.ts';
 
 /** A real root folder with ledger, lake and publisher. */
 export class LocalWorld {
@@ -56,19 +54,8 @@ export class LocalWorld {
   }
 
   /** Moves every partition from what is published now. */
-  async requestFor(manifests: readonly Manifest[], id = this.newId()): Promise<PublishRequest> {
-    const { pointers } = await this.ledger.state(DATASET);
-    const current = new Map(pointers.map((p) => [partitionKey(p.partition), p.snapshotId]));
-    const moves = manifests.map(
-      (to): Move => ({
-        partition: to.partition,
-        from: current.get(partitionKey(to.partition)) ?? null,
-        to,
-        cites: { judgementKey: `j-${to.sha256}` },
-        decision: 'publish',
-      }),
-    );
-    return { intentId: id, runId: id, dataset: DATASET, moves, contract: null, by };
+  requestFor(manifests: readonly Manifest[], id = this.newId()): Promise<PublishRequest> {
+    return requestFor(manifests, this.ledger, id);
   }
 
   async publish(
@@ -84,7 +71,7 @@ export class LocalWorld {
 
   resolve(): Promise<Resolution> {
     const { ledger, publisher, newId, clock } = this;
-    return resolveOpenIntents(DATASET, { ledger, publisher, actor: by, newId }, clock);
+    return resolveOpenIntents(DATASET, { ledger, publisher, actor: BY, newId }, clock);
   }
 
   async close(): Promise<void> {

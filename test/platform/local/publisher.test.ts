@@ -31,7 +31,8 @@ import {
 } from '../../../lib/core/values/partition.ts';
 import { NULL, string } from '../../../lib/core/values/scalar.ts';
 import { PlatformError } from '../../../lib/platform/local/errors.ts';
-import { DATASET, LocalWorld } from './local-world.ts';
+import { LocalWorld } from './local-world.ts';
+import { DATASET } from './publish-request.ts';
 
 let world: LocalWorld;
 beforeEach(() => {

@@ -6,7 +6,8 @@ import { publish } from '../../../lib/core/publish/law.ts';
 import { resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
 import { partitionKey } from '../../../lib/core/values/partition.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
-import { DATASET, LocalWorld } from './local-world.ts';
+import { LocalWorld } from './local-world.ts';
+import { DATASET } from './publish-request.ts';
 
 type Scheduler = fc.Scheduler;
 

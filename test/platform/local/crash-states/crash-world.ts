@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Ledger, Ports } from '../../../../lib/core/ports.ts';
-import type { Actor, DatasetState, Manifest, Move } from '../../../../lib/core/publish/facts.ts';
+import type { DatasetState, Manifest } from '../../../../lib/core/publish/facts.ts';
 import type { PublishRequest } from '../../../../lib/core/publish/intent.ts';
 import { type PublishEnd, publish } from '../../../../lib/core/publish/law.ts';
 import { pinManifest } from '../../../../lib/core/publish/manifest.ts';
@@ -11,17 +11,15 @@ import { type EtagCache, identityOf } from '../../../../lib/platform/local/etag-
 import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { openLedger } from '../../../../lib/platform/local/ledger.ts';
 import { localPublisher } from '../../../../lib/platform/local/publisher.ts';
+import { BY, DATASET, requestFor } from '../publish-request.ts';
 import { entriesOf, type Image } from './image.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { find, finding } from './paths.ts';
 
 /** Exists on no real disk: what is done below it is done in memory. */
 export const ROOT = '/no-such-disk/root';
-export const DATASET = 'aviation/flights';
 export const LINK = `${ROOT}/lake/${DATASET}`;
 export const VERSIONS = `${ROOT}/.sluice/versions/${DATASET}`;
-
-const by: Actor = { user: 'test', commit: null, tool: 'test' };
 
 /** A call that changed the ledger. */
 export interface Call {
@@ -94,24 +92,8 @@ export class CrashWorld {
     return pinManifest({ runId, attempt: 1, dataset: DATASET, partition, files });
   }
 
-  async request(manifests: readonly Manifest[]): Promise<PublishRequest> {
-    const { pointers } = await this.ledger.state(DATASET);
-    const current = new Map(pointers.map((p) => [partitionKey(p.partition), p.snapshotId]));
-    const moves = manifests.map(
-      (to): Move => ({
-        partition: to.partition,
-        from: current.get(partitionKey(to.partition)) ?? null,
-        to,
-        cites: { judgementKey: `judged-${to.sha256}` },
-        decision: 'publish',
-      }),
-    );
-    return this.requestOf(moves);
-  }
-
-  requestOf(moves: readonly Move[]): PublishRequest {
-    const intentId = this.newId();
-    return { intentId, runId: intentId, dataset: DATASET, moves, contract: null, by };
+  request(manifests: readonly Manifest[]): Promise<PublishRequest> {
+    return requestFor(manifests, this.ledger, this.newId());
   }
 
   publish(request: PublishRequest): Promise<PublishEnd> {
@@ -120,7 +102,7 @@ export class CrashWorld {
 
   resolve(): Promise<Resolution> {
     const { ledger, publisher, newId, clock } = this;
-    return resolveOpenIntents(DATASET, { ledger, publisher, actor: by, newId }, clock);
+    return resolveOpenIntents(DATASET, { ledger, publisher, actor: BY, newId }, clock);
   }
 
   async close(): Promise<void> {

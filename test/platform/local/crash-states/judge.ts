@@ -1,4 +1,5 @@
-import { type Call, CrashWorld, DATASET, folderExists, pointersOf, ROOT, readersSee } from './crash-world.ts';
+import { DATASET } from '../publish-request.ts';
+import { type Call, CrashWorld, folderExists, pointersOf, ROOT, readersSee } from './crash-world.ts';
 import { type Image, textOf } from './image.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import type { Recorded } from './record.ts';

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../../../lib/core/publish/facts.ts';
-import { type Call, CrashWorld, DATASET, type Hashed, pointersOf, ROOT, readersSee } from './crash-world.ts';
+import { DATASET } from '../publish-request.ts';
+import { type Call, CrashWorld, type Hashed, pointersOf, ROOT, readersSee } from './crash-world.ts';
 import type { Event, Image } from './image.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import type { Scenario } from './scenarios.ts';

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../../lib/core/publish/facts.ts';
 import { prepareRollback } from '../../../../lib/core/publish/rollback.ts';
-import { type CrashWorld, DATASET, LINK, ROOT, VERSIONS } from './crash-world.ts';
+import { BY, DATASET } from '../publish-request.ts';
+import { type CrashWorld, LINK, ROOT, VERSIONS } from './crash-world.ts';
 import type { MemoryDiskOptions } from './memory-disk.ts';
 
 /** A publish to be cut off: what is there before, the publish, and what readers see before and after it. */
@@ -43,7 +44,7 @@ const rollBack =
         target: { to: 'previous', partition: { day } },
         withdraw: true,
         intentId: world.newId(),
-        by: { user: 'test', commit: null, tool: 'test' },
+        by: BY,
       },
       world,
     );
@@ -55,18 +56,32 @@ const repair: Scenario['act'] = async (world) => {
   if (!(await world.resolve()).driftRepaired) throw new Error('nothing was repaired');
 };
 
+/** What every first publish is of, where not even the folder of runs was there. */
+const FIRST = {
+  newLedger: true,
+  before: 'nothing',
+  after: 'day=1: first',
+  loose: async (world: CrashWorld) => {
+    await world.disk.mkdir(`${ROOT}/.sluice`, { recursive: true });
+    return [await world.candidate('1', 'first')];
+  },
+  act: publishing,
+} as const satisfies Partial<Scenario>;
+
+/** One of two published days that gets new data. */
+const REPLACED = {
+  settle: (world: CrashWorld) => publishNow(world, { 1: 'old', 2: 'stays' }),
+  before: 'day=1: old\nday=2: stays',
+  after: 'day=1: new\nday=2: stays',
+  loose: async (world: CrashWorld) => [await world.candidate('1', 'new')],
+  act: publishing,
+} as const satisfies Partial<Scenario>;
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'the first publish ever',
     kills: true,
-    newLedger: true,
-    before: 'nothing',
-    after: 'day=1: first',
-    loose: async (world) => {
-      await world.disk.mkdir(`${ROOT}/.sluice`, { recursive: true });
-      return [await world.candidate('1', 'first')];
-    },
-    act: publishing,
+    ...FIRST,
   },
   {
     name: 'the first publish below folders that are there',
@@ -74,40 +89,23 @@ export const SCENARIOS: readonly Scenario[] = [
     settle: async ({ disk }) => {
       await disk.mkdir(`${ROOT}/lake/aviation`, { recursive: true });
     },
-    newLedger: true,
-    before: 'nothing',
-    after: 'day=1: first',
-    loose: async (world) => {
-      await world.disk.mkdir(`${ROOT}/.sluice`, { recursive: true });
-      return [await world.candidate('1', 'first')];
-    },
-    act: publishing,
+    ...FIRST,
   },
   {
     name: 'one partition replaced, one carried over',
     kills: true,
-    settle: (world) => publishNow(world, { 1: 'old', 2: 'stays' }),
-    before: 'day=1: old\nday=2: stays',
-    after: 'day=1: new\nday=2: stays',
-    loose: async (world) => [await world.candidate('1', 'new')],
-    act: publishing,
+    ...REPLACED,
   },
   {
     name: 'one partition replaced and one new, at once',
-    settle: (world) => publishNow(world, { 1: 'old', 2: 'stays' }),
-    before: 'day=1: old\nday=2: stays',
+    ...REPLACED,
     after: 'day=1: new\nday=2: stays\nday=3: new too',
     loose: async (world) => Promise.all([world.candidate('1', 'new'), world.candidate('3', 'new too')]),
-    act: publishing,
   },
   {
     name: 'one partition replaced where files cannot be linked',
     disk: { hardLinks: false },
-    settle: (world) => publishNow(world, { 1: 'old', 2: 'stays' }),
-    before: 'day=1: old\nday=2: stays',
-    after: 'day=1: new\nday=2: stays',
-    loose: async (world) => [await world.candidate('1', 'new')],
-    act: publishing,
+    ...REPLACED,
   },
   {
     name: 'a rollback to what was published before',

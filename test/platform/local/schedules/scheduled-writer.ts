@@ -8,8 +8,9 @@ import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { localPublisher } from '../../../../lib/platform/local/publisher.ts';
 import { StepFailure } from '../../../../lib/steps/state/failure.ts';
 import { holdLease, releaseLease } from '../../../../lib/steps/state/lease.ts';
-import { DATASET, ROOT } from '../crash-states/crash-world.ts';
-import { by, LEASE_MS, type SharedWorld } from './shared-world.ts';
+import { ROOT } from '../crash-states/crash-world.ts';
+import { BY, DATASET } from '../publish-request.ts';
+import { LEASE_MS, type SharedWorld } from './shared-world.ts';
 
 export interface WriterPlan {
   /** Owner of the lease; a run that was started twice has one owner and one candidate. */
@@ -130,7 +131,7 @@ function portsOf(world: SharedWorld, plan: WriterPlan, turn: Run): Ports {
             observe: each('observe', publisher.observe),
           },
     notifiers: [],
-    actor: by,
+    actor: BY,
     leaseMs: LEASE_MS,
     newId: world.newId,
   };

@@ -1,24 +1,18 @@
 import { posix } from 'node:path';
 import type { Ledger } from '../../../../lib/core/ports.ts';
-import type {
-  Actor,
-  DatasetState,
-  Intent,
-  Manifest,
-  Move,
-  Receipt,
-} from '../../../../lib/core/publish/facts.ts';
+import type { DatasetState, Intent, Manifest, Receipt } from '../../../../lib/core/publish/facts.ts';
 import type { PublishRequest } from '../../../../lib/core/publish/intent.ts';
 import { pinManifest } from '../../../../lib/core/publish/manifest.ts';
-import { hivePath, partitionKey } from '../../../../lib/core/values/partition.ts';
+import { factsOf } from '../../../../lib/core/publish/query-facts.ts';
+import { hivePath } from '../../../../lib/core/values/partition.ts';
 import { string } from '../../../../lib/core/values/scalar.ts';
 import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { openLedger } from '../../../../lib/platform/local/ledger.ts';
-import { DATASET, ROOT, readersSee } from '../crash-states/crash-world.ts';
+import { ROOT, readersSee } from '../crash-states/crash-world.ts';
 import { MemoryDisk } from '../crash-states/memory-disk.ts';
+import { DATASET, requestFor } from '../publish-request.ts';
 
 export const LEASE_MS = 30_000;
-export const by: Actor = { user: 'test', commit: null, tool: 'test' };
 
 /** One disk and one ledger that several writers share, with a reader who looks after every call of theirs. */
 export class SharedWorld {
@@ -81,20 +75,8 @@ export class SharedWorld {
     return manifest;
   }
 
-  async requestOf(manifests: readonly Manifest[], ledger: Ledger): Promise<PublishRequest> {
-    const { pointers } = await ledger.state(DATASET);
-    const current = new Map(pointers.map((p) => [partitionKey(p.partition), p.snapshotId]));
-    const moves = manifests.map(
-      (to): Move => ({
-        partition: to.partition,
-        from: current.get(partitionKey(to.partition)) ?? null,
-        to,
-        cites: { judgementKey: `judged-${to.sha256}` },
-        decision: 'publish',
-      }),
-    );
-    const intentId = this.newId();
-    return { intentId, runId: intentId, dataset: DATASET, moves, contract: null, by };
+  requestOf(manifests: readonly Manifest[], ledger: Ledger): Promise<PublishRequest> {
+    return requestFor(manifests, ledger, this.newId());
   }
 
   /** A reader who resolves the link once and reads that version sees all of one publish, and one that is on record. */
@@ -107,11 +89,8 @@ export class SharedWorld {
   }
 
   async receipts(): Promise<readonly Receipt[]> {
-    const found: Receipt[] = [];
-    for await (const fact of this.ledger.query({ kind: 'receipt', dataset: DATASET })) {
-      if (fact.kind === 'receipt') found.push(fact.body);
-    }
-    return found.sort((a, b) => Number(BigInt(a.epoch) - BigInt(b.epoch)));
+    const found = await factsOf(this.ledger, { kind: 'receipt', dataset: DATASET });
+    return found.map((f) => f.body).sort((a, b) => Number(BigInt(a.epoch) - BigInt(b.epoch)));
   }
 
   /** What readers should see of these pointers, moved by an intent. */

@@ -5,9 +5,10 @@ import { resolveOpenIntents } from '../../../../lib/core/publish/resolve.ts';
 import { partitionKey } from '../../../../lib/core/values/partition.ts';
 import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { localPublisher } from '../../../../lib/platform/local/publisher.ts';
-import { DATASET, ROOT, readersSee } from '../crash-states/crash-world.ts';
+import { ROOT, readersSee } from '../crash-states/crash-world.ts';
+import { BY, DATASET } from '../publish-request.ts';
 import { type WriterEnd, type WriterPlan, write } from './scheduled-writer.ts';
-import { by, LEASE_MS, SharedWorld } from './shared-world.ts';
+import { LEASE_MS, SharedWorld } from './shared-world.ts';
 
 const RUNS = Number(process.env.SLUICE_SCHEDULES ?? 100);
 
@@ -79,7 +80,7 @@ async function expectLaw(
   world.letLeasesRunOut();
   const publisher = localPublisher(localLake(ROOT, disk));
   // the next run, which nobody disturbs: what was left behind is closed
-  const ports = { ledger, publisher, actor: by, newId, leaseMs: LEASE_MS };
+  const ports = { ledger, publisher, actor: BY, newId, leaseMs: LEASE_MS };
   await ledger.lease(`dataset/${DATASET}`, 'next', LEASE_MS);
   const resolved = await resolveOpenIntents(DATASET, ports, clock);
   expect(resolved.unknown).toEqual([]);
