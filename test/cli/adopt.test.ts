@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outside } from '../platform/local/duckdb/files.ts';
 import { FOUR_DAYS, publications, SmallPipeline } from './small-pipeline.ts';
 
 let place: SmallPipeline;
@@ -15,16 +15,12 @@ afterEach(() => place.remove());
 /** A table as somebody else kept it: four days, the second of which breaks a rule. */
 async function writeTable(columns = 'value'): Promise<void> {
   mkdirSync(table, { recursive: true });
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
   const days = FOUR_DAYS.map(
     ({ day }, i) => `SELECT DATE '${day}' AS day, ${i === 1 ? 101 : 50}::BIGINT AS ${columns} FROM range(3)`,
   );
-  await connection.run(
+  await outside(
     `COPY (${days.join(' UNION ALL ')}) TO '${table}' (FORMAT parquet, PARTITION_BY (day), OVERWRITE_OR_IGNORE)`,
   );
-  connection.closeSync();
-  instance.closeSync();
 }
 
 const adopt = (...options: readonly string[]) => place.sluice('adopt', 'small/days', table, ...options);

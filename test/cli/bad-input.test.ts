@@ -2,20 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HEAD } from '../contract-head.ts';
 import { type Ended, Workplace } from './sluice.ts';
 
 let place: Workplace;
 const at = (name: string): string => join(place.root, name);
 
-const CONTRACT = `apiVersion: v3.1.0
-kind: DataContract
-id: t
-name: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    customProperties: [{ property: sluice.granularity, value: P1D }]
+const CONTRACT = `${HEAD}    customProperties: [{ property: sluice.granularity, value: P1D }]
     properties:
       - { name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1 }
       - { name: a, logicalType: integer, logicalTypeOptions: { minimum: 0 } }

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunOutcome } from '../../lib/steps/state/outcome.ts';
+import { outside } from '../platform/local/duckdb/files.ts';
 import { type Ended, Workplace } from './sluice.ts';
 
 let place: Workplace;
@@ -42,12 +42,10 @@ function failedChecks(o: RunOutcome, day: string): Record<string, string> {
 test('publishes 178 of 182 days with one query and one scan, and rejects four by their footers, without a scan', async () => {
   expect(first.code).toBe(0);
   expect(outcome.summary).toMatchObject({ published: 178, rejected: 4, unchanged: 0, queries: 1, scans: 1 });
-  const connection = await (await DuckDBInstance.create()).connect();
-  const counted = await connection.runAndReadAll(
+  const [counted] = await outside(
     `SELECT count(*) FROM '${FLIGHTS}' WHERE date::DATE::VARCHAR NOT IN (${REJECTED.map((d) => `'${d}'`).join()})`,
   );
-  connection.closeSync();
-  expect(outcome.verdict.stats.rowsScanned).toBe(String(counted.getRows()[0]?.[0]));
+  expect(outcome.verdict.stats.rowsScanned).toBe(String(counted?.[0]));
   const rejected = outcome.verdict.partitions.filter((p) => p.decision === 'reject');
   const sources = rejected.flatMap((p) => p.checks.map((c) => c.by));
   expect(new Set(sources)).toEqual(new Set(['schema', 'proof', 'none']));
@@ -73,13 +71,12 @@ test('the page of the run is small, names the four days and shows the rows that 
 
 test('readers outside see exactly the published days', async () => {
   const path = place.sluice('path', 'aviation/flights').stdout.trim();
-  const connection = await (await DuckDBInstance.create()).connect();
   const files = `read_parquet('${path}/**/*.parquet', hive_partitioning = true)`;
-  const result = await connection.runAndReadAll(`SELECT DISTINCT flight_date::VARCHAR AS d FROM ${files}`);
-  const days = result.getRowObjects().map((r) => String(r.d));
+  const days = (await outside(`SELECT DISTINCT flight_date::VARCHAR FROM ${files}`)).map(([day]) =>
+    String(day),
+  );
   expect(days).toHaveLength(178);
   expect(days.filter((d) => REJECTED.includes(d))).toEqual([]);
-  connection.closeSync();
 });
 
 test('a second run decides nothing again: no query, the same exit code as the decisions made earlier', () => {

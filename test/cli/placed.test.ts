@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outside } from '../platform/local/duckdb/files.ts';
 import { publications, SmallPipeline } from './small-pipeline.ts';
 
 let place: SmallPipeline;
@@ -26,11 +26,7 @@ function location(pattern: string, more = ''): void {
 async function write(path: string, columns = '50::BIGINT AS value', rows = 3): Promise<string> {
   const file = join(job, path);
   mkdirSync(join(file, '..'), { recursive: true });
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  await connection.run(`COPY (SELECT ${columns} FROM range(${rows})) TO '${file}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
+  await outside(`COPY (SELECT ${columns} FROM range(${rows})) TO '${file}' (FORMAT parquet)`);
   return file;
 }
 

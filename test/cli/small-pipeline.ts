@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import type { RunOutcome } from '../../lib/steps/state/outcome.ts';
+import { outside } from '../platform/local/duckdb/files.ts';
 import { type Ended, Workplace } from './sluice.ts';
 
 /** Rows of a day: how many, and the value that each holds (the contract wants 0 to 100, and at least 2 rows). */
@@ -105,17 +105,13 @@ mode: ${mode}
 
   /** Writes one source file; `name` lets a day have a file of its own. */
   async write(days: readonly Day[], name = 'all'): Promise<void> {
-    const instance = await DuckDBInstance.create();
-    const connection = await instance.connect();
     const selects = days.map(
       ({ day, rows = 3, value = 50 }) =>
         `SELECT TIMESTAMP '${day}' + INTERVAL (i) MINUTE AS at, ${value}::BIGINT AS value FROM range(${rows}) r(i)`,
     );
-    await connection.run(
+    await outside(
       `COPY (${selects.join(' UNION ALL ')}) TO '${join(this.source, `${name}.parquet`)}' (FORMAT parquet)`,
     );
-    connection.closeSync();
-    instance.closeSync();
   }
 
   /** The only file that readers see of a day. */
@@ -138,16 +134,9 @@ mode: ${mode}
   /** The days that a reader outside sees, with their number of rows; undefined where nothing is published yet. */
   async visible(): Promise<Readonly<Record<string, number>>> {
     const path = this.sluice('path', 'small/days').stdout.trim();
-    const instance = await DuckDBInstance.create();
-    const connection = await instance.connect();
     const files = `read_parquet('${path}/**/*.parquet', hive_partitioning = true)`;
-    const result = await connection.runAndReadAll(
-      `SELECT day::VARCHAR AS day, count(*)::INTEGER AS rows FROM ${files} GROUP BY 1 ORDER BY 1`,
-    );
-    const rows = result.getRowObjects();
-    connection.closeSync();
-    instance.closeSync();
-    return Object.fromEntries(rows.map((r) => [String(r.day), Number(r.rows)]));
+    const rows = await outside(`SELECT day::VARCHAR, count(*)::INTEGER FROM ${files} GROUP BY 1 ORDER BY 1`);
+    return Object.fromEntries(rows.map(([day, count]) => [String(day), Number(count)]));
   }
 }
 

@@ -15,6 +15,7 @@ import { column, countIf, isNull } from '../../../lib/core/sql/build.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import type { Metric } from '../../../lib/core/sql/metric.ts';
 import { NULL, string } from '../../../lib/core/values/scalar.ts';
+import { HEAD } from '../../contract-head.ts';
 
 const result = (outcome: CheckResult['outcome'], more: Partial<CheckResult> = {}): CheckResult => ({
   id: outcome,
@@ -64,14 +65,7 @@ test('with unit window one rejected partition holds back all others, with unit p
 });
 
 function checksOf(quality: string) {
-  const text = `apiVersion: v3.1.0
-kind: DataContract
-id: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    properties:
+  const text = `${HEAD}    properties:
       - { name: a, logicalType: integer, required: true }
     quality: ${quality}
 `;

@@ -6,18 +6,12 @@ import { expectedPartitions } from '../../../lib/core/pipeline/expected-partitio
 import { addGranularity, parseGranularity } from '../../../lib/core/pipeline/granularity.ts';
 import { readPipeline } from '../../../lib/core/pipeline/pipeline.ts';
 import { readWindow } from '../../../lib/core/pipeline/window.ts';
+import { HEAD } from '../../contract-head.ts';
 
 const WHERE = { start: '--start', end: '--end' };
 
 function table(granularity: string, logicalType: string): Dataset {
-  const text = `apiVersion: v3.1.0
-kind: DataContract
-id: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    customProperties: [{ property: sluice.granularity, value: ${granularity} }]
+  const text = `${HEAD}    customProperties: [{ property: sluice.granularity, value: ${granularity} }]
     properties: [{ name: p, logicalType: ${logicalType}, partitioned: true, partitionKeyPosition: 1 }]
 `;
   const read = readContract(text, 't.odcs.yaml');

@@ -5,7 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
 import { partitionLabel } from '../../../lib/core/values/partition.ts';
-import { datasetIn, HEAD, judgeFiles } from '../check/judge-files.ts';
+import { HEAD } from '../../contract-head.ts';
+import { datasetIn, judgeFiles } from '../check/judge-files.ts';
 
 const NOW = '2030-01-01T00:00:00Z';
 let root: string;

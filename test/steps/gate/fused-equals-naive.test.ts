@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Verdict } from '../../../lib/core/gate/verdict.ts';
+import { HEAD } from '../../contract-head.ts';
+import { outside } from '../../platform/local/duckdb/files.ts';
 import { datasetIn, judgeFiles } from '../check/judge-files.ts';
 import { type Limits, naive, type Row } from './naive.ts';
 
@@ -34,15 +35,9 @@ const limits = fc.record<Limits>({
   distinct: fc.integer({ min: 0, max: 5 }),
 });
 
-const contract = (l: Limits): string => `apiVersion: v3.1.0
-kind: DataContract
-id: t
-name: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    customProperties: [{ property: sluice.granularity, value: P1D }]
+const contract = (
+  l: Limits,
+): string => `${HEAD}    customProperties: [{ property: sluice.granularity, value: P1D }]
     properties:
       - { name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1 }
       - name: i
@@ -73,13 +68,10 @@ async function judge(rows: readonly Row[], l: Limits, name: string): Promise<Ver
   const values = rows.map(
     (r) => `(DATE '${r.day}', ${r.i}, ${r.d === null ? 'NULL' : `'${r.d}'::DOUBLE`}, ${text(r.s)})`,
   );
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
   const typed = 'SELECT day, i::BIGINT AS i, d::DOUBLE AS d, s::VARCHAR AS s';
-  await connection.run(
+  await outside(
     `COPY (${typed} FROM (VALUES ${values.join(', ')}) t(day, i, d, s)) TO '${folder}' (FORMAT parquet, PARTITION_BY (day))`,
   );
-  connection.closeSync();
   return judgeFiles(root, NOW, { ...datasetIn(contract(l)), path: folder });
 }
 

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Contract } from '../../../lib/core/contract/model.ts';
 import { readContract } from '../../../lib/core/contract/read.ts';
 import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
+import { HEAD } from '../../contract-head.ts';
+import { outside } from '../../platform/local/duckdb/files.ts';
 import { judgeFiles } from '../check/judge-files.ts';
 import { type RandomRule, type Row, randomRow, randomRule } from './random-rules.ts';
 
@@ -34,14 +35,7 @@ function contractOf(rules: readonly RandomRule[]): string {
     ];
     return `      - { ${[...parts, ...(options === '' ? [] : [`logicalTypeOptions: { ${options} }`])].join(', ')} }`;
   };
-  return `apiVersion: v3.1.0
-kind: DataContract
-id: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    properties:
+  return `${HEAD}    properties:
 ${Object.entries(TYPES).map(column).join('\n')}
     quality: [${quality('table')}]
 `;
@@ -54,13 +48,11 @@ async function write(rows: readonly Row[], path: string): Promise<void> {
     (r) =>
       `(${r.i}, ${number(r.n)}, ${number(r.d)}, ${text(r.s)}, ${r.t === null ? 'NULL' : `TIMESTAMP '2001-01-01' + INTERVAL ${r.t} SECOND`})`,
   );
-  const connection = await (await DuckDBInstance.create()).connect();
   const typed =
     'SELECT i::BIGINT AS i, n::DECIMAL(8,2) AS n, d::DOUBLE AS d, s::VARCHAR AS s, t::TIMESTAMP AS t';
-  await connection.run(
+  await outside(
     `COPY (${typed} FROM (VALUES ${values.join(', ')}) v(i, n, d, s, t)) TO '${path}' (FORMAT parquet)`,
   );
-  connection.closeSync();
 }
 
 /** Rules that can never hold, alone or beside another, are refused by the reader: other tests hold it to that. */

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ports } from '../../../lib/core/ports.ts';
 import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
@@ -11,7 +10,9 @@ import { localPublisher } from '../../../lib/platform/local/publisher.ts';
 import { resolveAdoption } from '../../../lib/steps/request/resolve-adoption.ts';
 import { runPipeline } from '../../../lib/steps/run-pipeline.ts';
 import type { RunRequest } from '../../../lib/steps/state/request.ts';
-import { datasetIn, HEAD } from '../check/judge-files.ts';
+import { HEAD } from '../../contract-head.ts';
+import { outside } from '../../platform/local/duckdb/files.ts';
+import { datasetIn } from '../check/judge-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sluice-adopt-'));
 const NOW = '2030-01-01T00:00:00Z';
@@ -38,13 +39,9 @@ const ports: Ports = {
 async function folderOf(n: number): Promise<string> {
   const folder = join(root, `in${n}`);
   mkdirSync(join(folder, 'day=2001-01-01'), { recursive: true });
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  await connection.run(
+  await outside(
     `COPY (SELECT ${n}::BIGINT AS n FROM range(3)) TO '${folder}/day=2001-01-01/f.parquet' (FORMAT parquet)`,
   );
-  connection.closeSync();
-  instance.closeSync();
   return folder;
 }
 

@@ -6,18 +6,12 @@ import { scalarText } from '../../../../lib/core/values/scalar.ts';
 import { createDuckDb } from '../../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../../lib/platform/local/lake.ts';
 import { checkData } from '../../../../lib/steps/check/check-data.ts';
+import { HEAD } from '../../../contract-head.ts';
 import { pathOf } from '../../../core/footers/foreign-file.ts';
 import { inFolder } from './files.ts';
 
 const NOW = '2030-01-01T00:00:00Z';
-const CONTRACT = `apiVersion: v3.1.0
-kind: DataContract
-id: t
-version: 1.0.0
-status: active
-schema:
-  - name: t
-    properties:
+const CONTRACT = `${HEAD}    properties:
       - { name: s, logicalType: string, required: true }
       - { name: null_s, logicalType: string, quality: [{ id: nulls, metric: nullValues, mustBe: 0 }] }
     quality:
