@@ -123,6 +123,8 @@ export interface Engine {
 }
 
 export interface Lake {
+  /** What an ETag stands for: the bytes, under any name (the default), or one writing of one file, as on S3. */
+  readonly etagOf?: 'bytes' | 'writing';
   /** Every data file below the prefix, sorted by path; names that begin with `_` or `.` are left out. */
   list(prefix: string): Promise<readonly { readonly path: string; readonly sizeBytes: number }[]>;
   /** The same files with their ETag (locally the content's SHA-256, cached by size, mtime and inode). A missing file is left out. */
@@ -130,8 +132,15 @@ export interface Lake {
   readRange(path: string, from: number, to: number): Promise<Uint8Array>;
   put(ref: string, body: Uint8Array): Promise<void>;
   get(ref: string): Promise<Uint8Array | undefined>;
-  /** The same bytes under another path, below the root; `link` shares them with the original where that can be. */
-  copy(from: string, to: string, options?: { readonly link?: boolean }): Promise<void>;
+  /**
+   * The same bytes under another path, below the root; `link` shares them with the original where that can be. Where an
+   * ETag stands for a writing, only what was written under `etag` is copied.
+   */
+  copy(
+    from: string,
+    to: string,
+    options?: { readonly link?: boolean; readonly etag?: string },
+  ): Promise<void>;
   removeAll(prefix: string): Promise<void>;
 }
 

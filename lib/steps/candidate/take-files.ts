@@ -25,13 +25,13 @@ export async function takeFiles(
   const taken: PlacedFile[] = [];
   for (const { id, found = [] } of fresh) {
     const folder = partitionedBy.length === 0 ? target : `${target}/${hivePath(id)}`;
-    for (const [n, { path }] of found.entries()) {
+    for (const [n, { path, etag }] of found.entries()) {
       if (take === 'inPlace') {
         taken.push({ path, partition: id });
         continue;
       }
       const to = `${folder}/${request.runId}-${n}.parquet`;
-      await lake.copy(path, to, { link: take === 'link' });
+      await lake.copy(path, to, { link: take === 'link', etag });
       taken.push({ path: to, partition: id });
     }
   }

@@ -144,6 +144,8 @@ test('a copy is of the bytes that were looked at, under any name', async () => {
     CopySource: 'in/a%20b/%C3%A9%2520%2B.parquet',
     CopySourceIfMatch: '"abc-2"',
   });
+  await lake.copy('in', 'out', { link: true, etag: 'as it was found' });
+  expect(s3.commandCalls(CopyObjectCommand)[1]?.args[0].input.CopySourceIfMatch).toBe('"as it was found"');
   s3.on(CopyObjectCommand).rejects(awsFault('PreconditionFailed', 412));
   await expect(lake.copy('in', 'out')).rejects.toMatchObject({ issue: { code: 'SLU-568' }, exitCode: 3 });
 });

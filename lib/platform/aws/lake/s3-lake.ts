@@ -64,6 +64,7 @@ export function s3Lake(context: AwsContext): S3Lake {
   };
 
   return {
+    etagOf: 'writing',
     pinBelow: (prefix) => wording(`listing ${prefix}`, () => pinBelow(prefix)),
     list: (prefix) =>
       wording(`listing ${prefix}`, async () => {
@@ -115,13 +116,13 @@ export function s3Lake(context: AwsContext): S3Lake {
           throw cause;
         }
       }),
-    copy: (from, to) =>
+    copy: (from, to, { etag } = {}) =>
       wording(`copying ${from}`, async () => {
         const place = placeToWrite(to, config);
         const file = await pinOne(from);
         if (file === undefined) throw awsError('SLU-523', { file: from });
         try {
-          await copyObject({ ...at(from), ...file }, place, context);
+          await copyObject({ ...at(from), ...file, etag: etag ?? file.etag }, place, context);
         } catch (cause) {
           throw statusOf(cause) === 412 ? awsError('SLU-568', { file: from }, cause) : cause;
         }
