@@ -156,7 +156,7 @@ export function readEndpoints(text: string, file: string): Result<Stand, readonl
 }
 
 /** The database of a domain's feature tables. */
-export const databaseOf = ({ databases }: AwsEnvironment, domain: string): string =>
+export const databaseOf = ({ databases }: Pick<AwsEnvironment, 'databases'>, domain: string): string =>
   `${databases.prefix}${domain.toLowerCase().replaceAll('-', '_')}`;
 
 /** Of `aviation/late-flights` the table `late_flights` in the database of `aviation`. */
