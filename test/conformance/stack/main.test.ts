@@ -59,7 +59,8 @@ const filesBelow = (folder: string): readonly string[] =>
 test('kill -9 of a stack that is up leaves nothing but its logs', { timeout: 400_000 }, async () => {
   const { main, temporary, file, said } = startMain();
   expect(await comesToHold(() => existsSync(file), READY_WITHIN_MS), said()).toBe(true);
-  const { endpoints } = JSON.parse(readFileSync(file, 'utf8')) as StackAddress;
+  const { endpoints, credentials } = JSON.parse(readFileSync(file, 'utf8')) as StackAddress;
+  expect(credentials).toEqual({ accessKeyId: 'test', secretAccessKey: 'test' });
   expect(await trinoStatement(endpoints.trino, 'SELECT 40 + 2')).toEqual([[42]]);
   const below = descendants(main.pid ?? 0);
   expect(programsBelow(main)).toEqual(PROGRAMS);

@@ -12,7 +12,8 @@ export interface StackClients {
   close(): void;
 }
 
-export function stackClients({ endpoints, region, credentials }: StackAddress): StackClients {
+export function stackClients({ endpoints, region, ...address }: StackAddress): StackClients {
+  const credentials = { ...address.credentials }; // the SDK writes into what it is given
   const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
   const glue = new GlueClient({ endpoint: endpoints.glue, region, credentials });
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });

@@ -97,7 +97,7 @@ async function startPiece(keeper: Keeper, piece: Piece): Promise<RunningPiece> {
 function startApi(s3Endpoint: string, trinoUrl: string): Promise<AthenaServer> {
   const { workgroup, results } = environmentNames('stack');
   return startAthena({
-    ...{ trinoUrl, s3Endpoint, glueEndpoint: s3Endpoint, region: REGION, credentials: CREDENTIALS },
+    ...{ trinoUrl, s3Endpoint, glueEndpoint: s3Endpoint, region: REGION, credentials: { ...CREDENTIALS } },
     workGroups: [{ name: workgroup, outputLocation: results, enforced: true }],
   });
 }
@@ -124,7 +124,7 @@ export async function startStack(say: (line: string) => void = () => undefined):
         ...{ trino: engine.url, icebergRest: rest.url, athena: athena.url },
       },
       region: REGION,
-      credentials: CREDENTIALS,
+      credentials: { ...CREDENTIALS },
       pieces,
       logs: folders.logs,
       remove: keeper.remove,
