@@ -11,6 +11,7 @@ import {
 import { column as col, compare, isNotNull, isNull, literal, not } from '../../../lib/core/sql/build.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { neutral } from '../../../lib/core/sql/dialects/neutral.ts';
+import { trino } from '../../../lib/core/sql/dialects/trino.ts';
 import { integer } from '../../../lib/core/values/scalar.ts';
 import { column, datasetOf, declared, ruleOf, schemaOf } from '../checks/kind-world.ts';
 
@@ -215,6 +216,16 @@ describe('a cell', () => {
     expect(cell(show(written))).toEqual(['substr(CAST("b\u241ftext" AS VARCHAR), 1, 201) AS "$c0"']);
     expect(cell(show(written, true))).toEqual([
       `CASE WHEN "b\u241ftext" IS NOT NULL THEN 'masked' END AS "$c0"`,
+    ]);
+  });
+
+  test('is text in the words of the engine, of CSV and JSON as it stands there', () => {
+    const inTrino = (c: ReturnType<typeof column>) =>
+      cellsOf(compile([empty], { shown: [show(c)], dialect: trino }));
+    expect(inTrino(column('b', 'list'))).toEqual(['substr(json_format(CAST("b" AS JSON)), 1, 201) AS "$c0"']);
+    expect(inTrino(column('b', 'string'))).toEqual(['substr(CAST("b" AS VARCHAR), 1, 201) AS "$c0"']);
+    expect(inTrino(column('b', 'list', 'text'))).toEqual([
+      'substr(CAST("b\u241ftext" AS VARCHAR), 1, 201) AS "$c0"',
     ]);
   });
 
