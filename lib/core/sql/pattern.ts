@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { fail, ok, type Result } from '../values/result.ts';
-import { PatternReader, Refusal } from './pattern-reader.ts';
+import { Refusal } from './pattern-cursor.ts';
+import { PatternReader } from './pattern-reader.ts';
 
 export interface CompiledPattern {
   /**
