@@ -26,8 +26,16 @@ export const rowCountMetric: Metric = rowMetric(countRows(), []);
 
 export function findColumn(schema: PhysicalSchema, name: string): Result<PhysicalColumn, string> {
   const found = schema.columns.find((c) => c.name === name);
+  const twin = schema.columns.find((c) => isTwin(c.name, name));
+  if (found && twin) {
+    return fail(`columns "${name}" and "${twin.name}" differ only in case, and no engine tells them apart`);
+  }
   return found ? ok(found) : fail(`column "${name}" is not in the data`);
 }
+
+/** DuckDB would read the first of the two without a word, Trino refuses. */
+const isTwin = (a: string, b: string): boolean =>
+  a.length === b.length && a !== b && a.toLowerCase() === b.toLowerCase();
 
 /** Null in the data: of a converted text column the cell itself is null, not its conversion. */
 export const isNullIn = (c: PhysicalColumn): SqlExpr => isNull(cell(c));
