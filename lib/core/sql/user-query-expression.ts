@@ -16,7 +16,10 @@ export function readExpr(reader: TokenReader, readQuery: ReadQuery): Expr {
   const or = (): Expr => chain(() => chain(not, 'AND'), 'OR');
   const chain = (read: () => Expr, word: string): Expr => {
     let left = read();
-    while (reader.takeWord(word)) left = { node: 'binary', op: word, left, right: read() };
+    while (reader.takeWord(word)) {
+      reader.operator();
+      left = { node: 'binary', op: word, left, right: read() };
+    }
     return left;
   };
   const not = (): Expr =>
@@ -104,6 +107,7 @@ export function readExpr(reader: TokenReader, readQuery: ReadQuery): Expr {
       const op = symbols.find((s) => reader.isSymbol(s));
       if (op === undefined) return left;
       reader.next();
+      reader.operator();
       left = make(op, left, read());
     }
   };
@@ -150,6 +154,7 @@ export function readExpr(reader: TokenReader, readQuery: ReadQuery): Expr {
     let term = readPrimary(grammar);
     for (;;) {
       if (reader.takeSymbol('::')) {
+        reader.operator();
         term = { node: 'cast', attempt: false, term, type: readType(reader, term) };
       } else if (reader.isSymbol('[')) {
         reader.notShared('a subscript', 'name the engine');

@@ -16,6 +16,8 @@ export interface QuerySetting {
 
 /** Parentheses and subqueries inside each other. */
 const MAX_DEPTH = 60;
+/** Operators of one query: a chain of them is as deep a tree as it is long, and everything walks it. */
+const MAX_OPERATORS = 1000;
 
 /** Walks over the words of a query; the expression and the SELECT reader both stand on it. */
 export class TokenReader {
@@ -24,6 +26,7 @@ export class TokenReader {
   private readonly tokens: readonly Token[];
   private at = 0;
   private depth = 0;
+  private operators = 0;
 
   constructor(sql: string, setting: QuerySetting) {
     this.sql = sql;
@@ -74,6 +77,13 @@ export class TokenReader {
     const items = [read()];
     while (this.takeSymbol(',')) items.push(read());
     return items;
+  }
+
+  /** Counts one more operator. */
+  operator(): void {
+    this.operators += 1;
+    if (this.operators > MAX_OPERATORS)
+      throw new QueryRefusal('SLU-334', { limit: `${MAX_OPERATORS} operators` });
   }
 
   deeper<T>(read: () => T): T {

@@ -60,7 +60,10 @@ function readBody(reader: TokenReader, known: readonly string[]): Body {
   };
   const intersections = (): Body => {
     let left = term();
-    while (reader.takeWord('INTERSECT')) left = { node: 'set', op: 'INTERSECT', left, right: term() };
+    while (reader.takeWord('INTERSECT')) {
+      reader.operator();
+      left = { node: 'set', op: 'INTERSECT', left, right: term() };
+    }
     return left;
   };
   let left = intersections();
@@ -68,6 +71,7 @@ function readBody(reader: TokenReader, known: readonly string[]): Body {
     const op = ['UNION', 'EXCEPT'].find((word) => reader.isWord(word));
     if (op === undefined) return left;
     reader.next();
+    reader.operator();
     const all = op === 'UNION' && reader.takeWord('ALL');
     if (!all) reader.takeWord('DISTINCT');
     left = { node: 'set', op: all ? 'UNION ALL' : op, left, right: intersections() };

@@ -162,6 +162,9 @@ describe('SQL of a contract that could do harm', () => {
     [`select ${'- '.repeat(4000)}1 from {object}`, 'SLU-334'],
     [`select ${'not '.repeat(4000)}true from {object}`, 'SLU-334'],
     [`select ${'a'.repeat(20_001)} from {object}`, 'SLU-334'],
+    [`select sum(${Array(3000).fill('a').join('+')}) from {object}`, 'SLU-334'],
+    [`select count(*) from {object} where ${Array(1500).fill('a').join(' and ')}`, 'SLU-334'],
+    [`select max(a${'::int'.repeat(2000)}) from {object}`, 'SLU-329'],
   ])('is refused before anything runs: %.60s', (sql, code) => {
     expect(read(sql)).toBe(code);
   });
