@@ -49,5 +49,5 @@ async function openPlan(
     await ledger.close();
     await lake.close();
   };
-  return { ports: { lake, ledger, engine: { name: engineName() } }, close };
+  return { ports: { lake, ledger, engine: { name: engineName(), dialect: 'duckdb' } }, close };
 }

@@ -21,7 +21,7 @@ export interface KnownMetrics {
 
 /** The ledger, and the engine whose numbers count. */
 export interface MetricPorts extends Pick<Ports, 'ledger'> {
-  readonly engine: Pick<Ports['engine'], 'name'>;
+  readonly engine: Pick<Ports['engine'], 'name' | 'dialect'>;
 }
 
 /** Numbers that the ledger has of a manifest, measured by this engine or proven. */

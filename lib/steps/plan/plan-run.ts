@@ -5,7 +5,6 @@ import { judgedPartOf } from '../../core/gate/keys.ts';
 import { type Plan, planGate } from '../../core/gate/plan.ts';
 import type { Lake } from '../../core/ports.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
-import { duckdb } from '../../core/sql/dialects/duckdb.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import { ok, type Result } from '../../core/values/result.ts';
 import type { SearchPorts } from '../candidate/find-partition.ts';
@@ -13,6 +12,7 @@ import { listPlaces } from '../candidate/list-places.ts';
 import { findPartitions, originOf, wholeSnapshots } from '../candidate/prepare.ts';
 import { describeFiles, type FilesToDescribe } from '../files/describe.ts';
 import { createBinder } from '../gate/binder.ts';
+import { DIALECTS } from '../gate/statements.ts';
 import { datasetOf } from '../state/dataset.ts';
 import type { RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
@@ -62,7 +62,7 @@ export async function planRun(
     schema: { columns: declaredColumns(dataset) },
     partitions: request.partitions.map((p) => p.id),
     table: 'candidate',
-    dialect: duckdb,
+    dialect: DIALECTS[ports.engine.dialect],
   });
   const states = await statesOf(request, checks.value, ports);
   const written = (states?.filter((s) => s.status === 'new') ?? request.partitions).map((p) => p.id);

@@ -1,9 +1,9 @@
 import type { GateChecks } from '../../core/gate/bind.ts';
 import type { Statement } from '../../core/gate/compile.ts';
 import { type Plan, planGate } from '../../core/gate/plan.ts';
-import { duckdb } from '../../core/sql/dialects/duckdb.ts';
 import { canonicalJson } from '../../core/values/canonical.ts';
 import { type MetricPorts, sharedKeys, storedMetrics } from '../gate/known-metrics.ts';
+import { DIALECTS } from '../gate/statements.ts';
 import { datasetOf } from '../state/dataset.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { PartitionState } from '../state/state.ts';
@@ -57,7 +57,7 @@ export async function scansOfKnown(
         schema: { columns: group[0]?.columns ?? [] },
         partitions: group.map((p) => p.id),
         table: 'candidate',
-        dialect: duckdb,
+        dialect: DIALECTS[ports.engine.dialect],
         known: new Set(sharedKeys(stored.map((s) => s.values))),
       });
       const files = group.flatMap((p) => p.manifest?.files ?? []);

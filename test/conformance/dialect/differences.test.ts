@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rowCountMetric } from '../../../lib/core/checks/metrics.ts';
-import { compileStatements } from '../../../lib/core/gate/compile.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { trino } from '../../../lib/core/sql/dialects/trino.ts';
 import { compilePattern } from '../../../lib/core/sql/pattern.ts';
@@ -157,22 +155,6 @@ difference('Timestamps of Hive tables', async () => {
     rmSync(file, { force: true });
     await dropDatabase(database);
   }
-});
-
-difference('Columns whose names differ only in case', async () => {
-  const metrics = [rowCountMetric];
-  const partition = { type: { kind: 'string' }, typeName: 'VARCHAR', from: 'path' } as const;
-  const partitionColumns = [{ ...partition, name: 'A' }];
-  const [statement] = compileStatements({
-    metrics,
-    partitionColumns,
-    partitions: [],
-    table: 'candidate',
-    dialect: trino,
-  });
-  const over = (columns: string) => onTrino(`WITH candidate AS (SELECT ${columns}) ${statement?.sql}`);
-  expect((await over(`'x' AS a`)).rows).toEqual([['x', '1']]);
-  await expect(over(`'x' AS a, 'y' AS "A"`)).rejects.toThrow(/ambiguous/);
 });
 
 test('the list of differences is this one, and short', () => {

@@ -17,8 +17,9 @@ const mayBeNan = ({ kind, expr }: Side): boolean => kind === 'floating' && expr.
  * Longer sides are not written twice. A cast that cannot succeed: the rule is then not evaluated, and says why; it
  * is never evaluated with another meaning.
  */
-const LONGEST = 10_000;
-const TOO_LONG = `CAST('a comparison of more than ${LONGEST} characters is too long for Trino' AS BOOLEAN)`;
+export const LONGEST = 10_000;
+export const tooLong = (type: 'BOOLEAN' | 'DOUBLE'): string =>
+  `CAST('a part of more than ${LONGEST} characters is too long for Trino' AS ${type})`;
 
 /** Does anything here compare otherwise on Trino than on DuckDB? */
 export const differs = (...sides: readonly Side[]): boolean =>
@@ -34,7 +35,7 @@ export function compareAsDuckDb(left: Side, op: string, right: Side): string {
     const [a, b] = [asKindOf(left, right), asKindOf(right, left)];
     return `(${a} ${op} ${b})`;
   }
-  if (left.sql.length > LONGEST || right.sql.length > LONGEST) return TOO_LONG;
+  if (left.sql.length > LONGEST || right.sql.length > LONGEST) return tooLong('BOOLEAN');
   const [a, b] = [left.sql, right.sql];
   const [nanA, nanB] = [mayBeNan(left), mayBeNan(right)].map((may, i) =>
     may ? `is_nan(${[a, b][i]})` : undefined,

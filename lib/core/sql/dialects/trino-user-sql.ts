@@ -3,15 +3,32 @@ import { quoteText } from '../print.ts';
 import { kindOf } from '../user-query-kind.ts';
 import { type PrintSetting, printQuery, printShared } from '../user-query-print.ts';
 import type { Call, Expr } from '../user-query-syntax.ts';
-import { asKindOf, compareAsDuckDb, differs, literalOf, type Side } from './trino-compare.ts';
+import {
+  asKindOf,
+  compareAsDuckDb,
+  differs,
+  LONGEST,
+  literalOf,
+  type Side,
+  tooLong,
+} from './trino-compare.ts';
 
 type Print = (expr: Expr) => string;
 
 /** What SQL of a contract says otherwise on Trino, so that it means what it means on DuckDB. */
 export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetting {
-  const setting: PrintSetting = { ...base, own: (expr, print) => own(expr, print) };
-  const own = (expr: Expr, print: Print): string | undefined => {
-    const side = (e: Expr): Side => ({ expr: e, sql: print(e), kind: kindOf(e, kinds) });
+  // what is written twice is printed once: the time stays that of one walk
+  const known = new WeakMap<Expr, string>();
+  const setting: PrintSetting = {
+    ...base,
+    own: (expr, print) => {
+      const text = known.get(expr) ?? special(expr, print) ?? printShared(expr, setting);
+      known.set(expr, text);
+      return text;
+    },
+  };
+  const special = (expr: Expr, print: Print): string | undefined => {
+    const side = (e: Expr): Side => sideOf(e, print, kinds);
     switch (expr.node) {
       case 'number':
         return trinoNumber(expr.text);
@@ -44,6 +61,7 @@ export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetti
       case 'inQuery': {
         if (kindOf(expr.term, kinds) !== 'floating') return undefined;
         const [term, query] = [print(expr.term), printQuery(expr.query, setting)];
+        if (term.length + query.length > LONGEST) return tooLong('BOOLEAN');
         const alsoNan = `EXISTS (SELECT 1 FROM (${query}) AS "any"("one") WHERE is_nan("one"))`;
         return `(${expr.not ? 'NOT ' : ''}((${term} IN (${query})) OR (is_nan(${term}) AND ${alsoNan})))`;
       }
@@ -66,6 +84,19 @@ export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetti
   return setting;
 }
 
+/** Its text is made when it is asked for, and once: most of what is looked at is then printed as it is elsewhere. */
+function sideOf(expr: Expr, print: Print, kinds: ColumnKinds): Side {
+  let text: string | undefined;
+  return {
+    expr,
+    kind: kindOf(expr, kinds),
+    get sql() {
+      text ??= print(expr);
+      return text;
+    },
+  };
+}
+
 const COMPARISON = /^(=|<>|<|<=|>|>=)$/;
 
 function binary(op: string, left: Side, right: Side): string | undefined {
@@ -85,21 +116,26 @@ const errorIf = (condition: string, message: string, otherwise: string): string 
 function call(expr: Call, side: (e: Expr) => Side, shared: Print): string | undefined {
   const [first, second] = expr.args.map(side);
   if (first === undefined) return undefined;
-  const { sql, kind } = first;
+  const { kind } = first;
+  const twice = (make: (sql: string) => string): string =>
+    first.sql.length > LONGEST ? tooLong('DOUBLE') : make(first.sql);
   const as = (type: string): string => {
     const cast: Expr = { node: 'cast', attempt: false, term: expr.args[0] ?? expr, type };
     return shared({ ...expr, args: [cast, ...expr.args.slice(1)] });
   };
   switch (expr.name) {
     case 'ln':
-      return errorIf(`${sql} <= 0`, `no logarithm of a number that is not above 0`, shared(expr));
+      return twice((sql) =>
+        errorIf(`${sql} <= 0`, 'no logarithm of a number that is not above 0', `ln(${sql})`),
+      );
     case 'sqrt':
-      return errorIf(`${sql} < 0`, 'no square root of a number below 0', shared(expr));
+      return twice((sql) => errorIf(`${sql} < 0`, 'no square root of a number below 0', `sqrt(${sql})`));
     case 'ceil':
     case 'floor':
       return kind === 'integer' ? as('DOUBLE') : undefined;
     case 'sign':
-      return kind === 'floating' ? `CASE WHEN is_nan(${sql}) THEN 0 ELSE sign(${sql}) END` : undefined;
+      if (kind !== 'floating') return undefined;
+      return twice((sql) => `CASE WHEN is_nan(${sql}) THEN 0 ELSE sign(${sql}) END`);
     case 'hour':
     case 'minute':
     case 'second':
@@ -109,11 +145,12 @@ function call(expr: Call, side: (e: Expr) => Side, shared: Print): string | unde
       return `replace(${shared(expr)}, 'ß', 'ẞ')`;
     case 'nullif':
       if (second === undefined || !differs(first, second)) return undefined;
-      return `CASE WHEN ${compareAsDuckDb(first, '=', second)} THEN NULL ELSE ${sql} END`;
+      return twice((sql) => `CASE WHEN ${compareAsDuckDb(first, '=', second)} THEN NULL ELSE ${sql} END`);
     case 'sum':
       return kind === 'integer' ? as('DECIMAL(38, 0)') : kind === 'floating' ? as('DOUBLE') : undefined;
     case 'max': {
       if (kind !== 'floating') return undefined;
+      if (first.sql.length > LONGEST) return tooLong('DOUBLE');
       const anyNan = shared({ ...expr, distinct: false, name: 'bool_or', args: [IS_NAN(expr.args)] });
       return `CASE WHEN ${anyNan} THEN nan() ELSE ${shared(expr)} END`;
     }

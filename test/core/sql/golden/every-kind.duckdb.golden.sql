@@ -10,7 +10,7 @@ SELECT
   count(CASE WHEN ("ratio" IS NULL) THEN 1 END) AS m7,
   count(CASE WHEN isnan("ratio") THEN 1 END) AS m8,
   max("ratio") FILTER (WHERE (("ratio" IS NOT NULL) AND (NOT isnan("ratio")))) AS m9,
-  count(CASE WHEN (("ratio" IS NOT NULL) AND (isnan("ratio") OR (NOT coalesce(TRY_CAST(CAST("ratio" AS VARCHAR) AS DECIMAL(38, 11)) % CAST(0.01 AS DECIMAL(38, 11)) = 0, FALSE)))) THEN 1 END) AS m10,
+  count(CASE WHEN (("ratio" IS NOT NULL) AND (isnan("ratio") OR (NOT coalesce(CASE WHEN abs("ratio") < 1e-6 THEN TRY_CAST("ratio" AS DECIMAL(38, 11)) ELSE TRY_CAST(CAST("ratio" AS VARCHAR) AS DECIMAL(38, 11)) END % CAST(0.01 AS DECIMAL(38, 11)) = 0, FALSE)))) THEN 1 END) AS m10,
   min("weight") FILTER (WHERE (("weight" IS NOT NULL) AND (NOT isnan("weight")))) AS m11,
   count(CASE WHEN ("weight" IS NULL) THEN 1 END) AS m12,
   count(CASE WHEN isnan("weight") THEN 1 END) AS m13,
