@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Issue, issue } from '../core/contract/issue.ts';
 import type { Environment } from '../core/environment/environment.ts';
-import type { Ports } from '../core/ports.ts';
+import type { Lake, Ports } from '../core/ports.ts';
 import { instantText, parseInstant } from '../core/values/instant.ts';
 import { contractCache, type ReadContract } from '../platform/local/contract-cache.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
@@ -40,9 +40,10 @@ export const run: Run = async (operands, options, output) => {
       contract,
       dataset,
       path,
-      format: formatOf(
+      format: await formatOf(
         listed.map((f) => f.path),
         path,
+        ports.lake,
       ),
       now: instantOf(options),
       ...(environment.platform === 'aws' ? { runId: newId() } : {}),
@@ -98,13 +99,22 @@ async function contractOf(path: string): Promise<ReadContract> {
   return read;
 }
 
-function formatOf(files: readonly string[], path: string): keyof typeof FORMATS {
+/** By their endings; engines write files that have none, which are Parquet if they begin as such. */
+async function formatOf(
+  files: readonly string[],
+  path: string,
+  lake: Pick<Lake, 'readRange'>,
+): Promise<keyof typeof FORMATS> {
+  const [bare] = files.filter((name) => !/\.[^./]+$/.test(name));
+  const named = files.filter((name) => /\.[^./]+$/.test(name));
   const formats = (['parquet', 'csv', 'json'] as const).filter((f) =>
-    files.every((name) => FORMATS[f].test(name)),
+    named.every((name) => FORMATS[f].test(name)),
   );
   const [only] = formats;
-  if (only === undefined) throw new CliFailure([issue('SLU-611', { path })]);
-  return only;
+  if (bare === undefined && only !== undefined) return only;
+  const head = bare === undefined ? '' : Buffer.from(await lake.readRange(bare, 0, 4)).toString('latin1');
+  if (head === 'PAR1' && formats.includes('parquet')) return 'parquet';
+  throw new CliFailure([issue('SLU-611', { path })]);
 }
 
 function instantOf(options: Record<string, unknown>): string {

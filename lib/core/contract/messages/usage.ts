@@ -73,7 +73,9 @@ export const usageMessages: Catalogue = {
     title: 'Data in a format that cannot be told',
     sentence: ({ path }) => `The files at ${path} are not all .parquet, all .csv or all .json.`,
     remedy: () => 'Give a file or a folder with data files of one format.',
-    explanation: 'The format is told by the ending: .parquet, .csv, or .json/.jsonl/.ndjson.',
+    explanation:
+      'The format is told by the ending: .parquet, .csv, or .json/.jsonl/.ndjson. Files without an ending, as engines ' +
+      'write them, are taken for Parquet where the first of them begins as one.',
   },
   'SLU-612': {
     title: 'An option without a usable value',
