@@ -68,7 +68,7 @@ describe('a condition on Trino', () => {
 
   it('takes no longer than its text is long', () => {
     const nested = (name: string, depth: number): string =>
-      `${name}(`.repeat(depth) + 'd' + ')'.repeat(depth);
+      [`${name}(`.repeat(depth), 'd', ')'.repeat(depth)].join('');
     expect(where(`${nested('ln', 50)} > 1`)).toContain('too long for Trino');
     expect(where(`${nested('abs', 50)} > 1`).length).toBeLessThan(1000);
     expect(where(`${'CASE WHEN d > e THEN '.repeat(25)}d${' END'.repeat(25)} > e`).length).toBeLessThan(
