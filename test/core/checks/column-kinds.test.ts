@@ -92,6 +92,17 @@ describe('an engine that orders NaN otherwise is told where it may be', () => {
   });
 });
 
+test('whether a multiple is one of floating point is told to the engine that rounds such numbers otherwise', () => {
+  const isFloating = (word: TypeWord): boolean => {
+    const where = JSON.stringify(boundTo(on('multipleOf', { divisor: '0.5' }), word).failing());
+    return where.includes('"floating":true');
+  };
+  expect(isFloating('floating')).toBe(true);
+  expect(isFloating('float')).toBe(true);
+  expect(isFloating('decimal')).toBe(false);
+  expect(isFloating('integer')).toBe(false);
+});
+
 test('the kinds of columns are told by name, and once a schema', () => {
   const schema = schemaOf(column('a', 'integer'), column('b', 'floating'));
   expect(kindsOf(schema)).toEqual({ a: 'integer', b: 'floating' });
