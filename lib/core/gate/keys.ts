@@ -60,7 +60,7 @@ export function judgedPartOf(dataset: Dataset): string {
     rules: dataset.rules.map(judgedRule),
     columns: dataset.columns.map(judgedColumn),
     partitionedBy: dataset.partitionedBy,
-    settings: plain({ policy, unit, onMissingPartition, granularity }),
+    settings: { policy, unit, onMissingPartition, granularity },
   });
 }
 
@@ -79,7 +79,7 @@ function judgedColumn({
     properties: properties?.map(judgedColumn),
     items: items === undefined ? undefined : judgedColumn(items),
   };
-  return plain({ physicalName, logicalType, physicalType, options, ...nested });
+  return { physicalName, logicalType, physicalType, options, ...nested };
 }
 
 const judgedRule = ({
@@ -93,8 +93,4 @@ const judgedRule = ({
   thresholds,
   unit,
   arguments: args,
-}: Rule) => plain({ id, kind, column, severity, scope, where, engine, thresholds, unit, arguments: args });
-
-/** Without keys that hold undefined, which JSON does not know. */
-const plain = (value: object): object =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
+}: Rule) => ({ id, kind, column, severity, scope, where, engine, thresholds, unit, arguments: args });
