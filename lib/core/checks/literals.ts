@@ -1,6 +1,6 @@
 import type { PhysicalColumn, PhysicalType } from '../sql/physical.ts';
 import { parseDecimal } from '../values/decimal.ts';
-import { parseInstant } from '../values/instant.ts';
+import { instantText, parseInstant } from '../values/instant.ts';
 import type { LogicalType } from '../values/logical-type.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import { boolean, decimal, integer, type Scalar, scalarText, string } from '../values/scalar.ts';
@@ -67,7 +67,7 @@ function literalIn(text: string, { kind }: PhysicalType): Scalar | undefined {
     case 'date':
       return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(text) !== undefined ? string(text) : undefined;
     case 'timestamp':
-      return parseInstant(text) === undefined ? undefined : string(text);
+      return instantIn(text);
     case 'time':
       return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text) ? string(text) : undefined;
     case 'uuid':
@@ -75,4 +75,11 @@ function literalIn(text: string, { kind }: PhysicalType): Scalar | undefined {
     default:
       return string(text);
   }
+}
+
+/** With an offset it is the instant in UTC: DuckDB drops the offset of a text that becomes a timestamp without zone. */
+function instantIn(text: string): Scalar | undefined {
+  const instant = parseInstant(text);
+  if (instant === undefined) return undefined;
+  return string(/:\d{2}.*[+-]\d{2}(:?\d{2})?$/.test(text) ? instantText(instant) : text);
 }

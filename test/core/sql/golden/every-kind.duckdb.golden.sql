@@ -39,7 +39,7 @@ SELECT
   count(CASE WHEN (("ratio" IS NULL) OR ("ratio" IN (-1, 0.5))) THEN 1 END) AS m36,
   count(CASE WHEN (("code" IS NULL) OR ("code" IN ('', 'n/a'))) THEN 1 END) AS m37,
   count(CASE WHEN (("code" IS NOT NULL) AND ((NOT ("code" IN ('a'))) OR (NOT regexp_matches("code", '[0-9]')))) THEN 1 END) AS m38,
-  count(CASE WHEN (("seen_at" IS NULL) OR ("seen_at" IN ('1970-01-01T00:00:00Z', '1900-01-01T00:00:00+02:00'))) THEN 1 END) AS m39,
+  count(CASE WHEN (("seen_at" IS NULL) OR ("seen_at" IN ('1970-01-01T00:00:00Z', '1899-12-31T22:00:00.000000Z'))) THEN 1 END) AS m39,
   count(CASE WHEN (("code" IS NOT NULL) OR ("seen_on" IS NOT NULL)) THEN 1 END) AS m40,
   count(DISTINCT ("code", "seen_on")) FILTER (WHERE (("code" IS NOT NULL) OR ("seen_on" IS NOT NULL))) AS m41,
   count(CASE WHEN TRY(coalesce(((("ratio" > "weight") AND ("seen_on" >= '2001-01-01'))), FALSE)) THEN 1 END) AS m42,
