@@ -24,5 +24,8 @@ test('an instant with an offset is the one in UTC: no engine is asked to read th
 });
 
 test('an instant without one stands as it is written; words equal no instant', () => {
-  expect(listed('1970-01-01T00:00:00Z', '2001-02-27', 'soon')).toEqual(['1970-01-01T00:00:00Z', '2001-02-27']);
+  expect(listed('1970-01-01T00:00:00Z', '2001-02-27', 'soon')).toEqual([
+    '1970-01-01T00:00:00Z',
+    '2001-02-27',
+  ]);
 });
