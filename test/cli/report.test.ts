@@ -76,14 +76,16 @@ test('--no-samples looks for none', () => {
   expect(read(at('page.html'))).toContain('Nobody asked for failing rows');
 });
 
-test('cells of classified columns are neither on disk nor in the page, and their extremes neither', () => {
+test('cells of classified columns are neither on disk nor in the page, and their extremes neither', async () => {
+  // a number that is no duration of a step by chance
+  await place.write([{ day: '2001-01-01', value: 707_070 }]);
   place.edit('small/days.odcs.yaml', 'required: true', 'required: true, classification: confidential');
   const { runId } = place.outcome();
   expect(sampled(runId).groups[0]?.rows).toEqual([['masked'], ['masked'], ['masked']]);
   const page = read(place.sluice('report', runId).stdout.trim());
   expect(page).toContain('value: what was measured is masked');
   expect(page).toContain('masked');
-  expect(page).not.toMatch(/>\D{0,20}101\D{0,20}</);
+  expect(page).not.toMatch(/707.?070/);
   expect(page).not.toContain('largest value is');
 });
 
