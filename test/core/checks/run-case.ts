@@ -6,25 +6,12 @@ import type { PartitionVerdict } from '../../../lib/core/gate/verdict.ts';
 import { createDuckDb } from '../../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../../lib/platform/local/lake.ts';
 import { type Inspection, inspectData } from '../../../lib/steps/check/check-data.ts';
+import type { CheckCase } from '../../conformance/cases/case.ts';
+import { contractOf } from '../../conformance/cases/contract-of.ts';
+import { selectOf } from '../../conformance/cases/select-of.ts';
 import { datasetIn } from '../../steps/check/judge-files.ts';
-import type { Cell, CheckCase } from './cases/case.ts';
 
 const NOW = '2030-01-01T00:00:00Z';
-
-export function contractOf(c: CheckCase): string {
-  const list = (entries: readonly string[], indent: string): string =>
-    entries.map((e) => `${indent}- ${e}\n`).join('');
-  const block = (key: string, entries: readonly string[] | undefined, indent: string): string =>
-    entries === undefined || entries.length === 0 ? '' : `${indent}${key}:\n${list(entries, `${indent}  `)}`;
-  return [
-    `apiVersion: ${c.apiVersion ?? 'v3.1.0'}\nkind: DataContract\nid: t\nname: t\nversion: 1.0.0\nstatus: active\n`,
-    'schema:\n  - name: t\n',
-    block('customProperties', c.settings, '    '),
-    block('properties', c.properties, '    '),
-    block('quality', c.quality, '    '),
-    block('slaProperties', c.sla, ''),
-  ].join('');
-}
 
 /** Judges cases one after another with the real engine, each over a file of its own. */
 export class CaseRunner {
@@ -65,16 +52,4 @@ export class CaseRunner {
     else await (await this.#writer).run(`COPY (${selectOf(c)}) TO '${path}' (FORMAT parquet)`);
     return { path, format };
   }
-}
-
-export function selectOf({ columns, rows }: Pick<CheckCase, 'columns' | 'rows'>): string {
-  const names = Object.keys(columns).map((n) => `"${n.replaceAll('"', '""')}"`);
-  const types = Object.values(columns);
-  const cell = (value: Cell, type: string): string =>
-    value === null ? `CAST(NULL AS ${type})` : `CAST('${String(value).replaceAll("'", "''")}' AS ${type})`;
-  const selects = rows.map(
-    (row) => `SELECT ${names.map((n, i) => `${cell(row[i] ?? null, types[i] ?? '')} AS ${n}`).join(', ')}`,
-  );
-  const empty = `SELECT ${names.map((n, i) => `CAST(NULL AS ${types[i]}) AS ${n}`).join(', ')} WHERE false`;
-  return rows.length === 0 ? empty : selects.join(' UNION ALL ');
 }

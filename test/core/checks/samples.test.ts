@@ -4,8 +4,8 @@ import { CELL_CHARACTERS, ROWS_EACH } from '../../../lib/core/gate/sample.ts';
 import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
 import { scalarText } from '../../../lib/core/values/scalar.ts';
 import type { SampledRows } from '../../../lib/steps/state/samples.ts';
-import type { CheckCase } from './cases/case.ts';
-import { CASES } from './cases/index.ts';
+import type { CheckCase } from '../../conformance/cases/case.ts';
+import { CASES } from '../../conformance/cases/index.ts';
 import { CaseRunner } from './run-case.ts';
 
 const runner = new CaseRunner();

@@ -3,8 +3,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { scalarText } from '../../../lib/core/values/scalar.ts';
-import { CASES } from '../../core/checks/cases/index.ts';
-import { contractOf, selectOf } from '../../core/checks/run-case.ts';
+import { contractOf } from '../../conformance/cases/contract-of.ts';
+import { CASES } from '../../conformance/cases/index.ts';
+import { selectOf } from '../../conformance/cases/select-of.ts';
 import { type Compared, ProofAndScan } from './proof-and-scan.ts';
 
 const both = new ProofAndScan();

@@ -1,4 +1,4 @@
-import type { CheckKindName } from '../../../../lib/core/contract/model.ts';
+import type { CheckKindName } from '../../../lib/core/contract/model.ts';
 import { freshness, latency } from './ages.ts';
 import { distinctCount, max, mean, min, sum } from './aggregates.ts';
 import type { CheckCase } from './case.ts';

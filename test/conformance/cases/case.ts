@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../../../lib/core/gate/verdict.ts';
+import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
 
 export type Cell = string | number | boolean | null;
 
