@@ -167,10 +167,13 @@ const IS_NAN = (args: readonly Expr[]): Expr => ({
   args: args.slice(0, 1),
 });
 
-/** Trino reads whole numbers up to 2^63 - 1 only; what has more than 38 digits is a double everywhere. */
+/**
+ * Trino reads whole numbers up to 2^63 - 1 only; what has more than 38 digits is a double everywhere. A bare 0.5 is a
+ * decimal on Trino and a double on Athena (its user guide, data types, seen 2026-11-21): it says which one is meant.
+ */
 export function trinoNumber(text: string): string {
   if (/[eE]/.test(text)) return text;
   const [, whole = '', fraction = ''] = /^[+-]?0*(\d*)\.?(\d*)$/.exec(text) ?? [];
   if (whole.length + fraction.length > 38) return `${text}E0`;
-  return text.includes('.') || whole.length < 19 ? text : `DECIMAL ${quoteText(text)}`;
+  return !text.includes('.') && whole.length < 19 ? text : `DECIMAL ${quoteText(text)}`;
 }

@@ -5,12 +5,12 @@ SELECT
   min("amount") AS m2,
   count(CASE WHEN ("amount" IS NULL) THEN 1 END) AS m3,
   max("amount") AS m4,
-  count(CASE WHEN (("amount" IS NOT NULL) AND (NOT coalesce(TRY_CAST("amount" AS DECIMAL(38, 11)) % CAST(0.05 AS DECIMAL(38, 11)) = 0, FALSE))) THEN 1 END) AS m5,
+  count(CASE WHEN (("amount" IS NOT NULL) AND (NOT coalesce(TRY_CAST("amount" AS DECIMAL(38, 11)) % CAST(DECIMAL '0.05' AS DECIMAL(38, 11)) = 0, FALSE))) THEN 1 END) AS m5,
   min("ratio") FILTER (WHERE (("ratio" IS NOT NULL) AND (NOT is_nan("ratio")))) AS m6,
   count(CASE WHEN ("ratio" IS NULL) THEN 1 END) AS m7,
   count(CASE WHEN is_nan("ratio") THEN 1 END) AS m8,
   max("ratio") FILTER (WHERE (("ratio" IS NOT NULL) AND (NOT is_nan("ratio")))) AS m9,
-  count(CASE WHEN (("ratio" IS NOT NULL) AND (is_nan("ratio") OR (NOT coalesce(TRY_CAST("ratio" AS DECIMAL(38, 11)) % CAST(0.01 AS DECIMAL(38, 11)) = 0, FALSE)))) THEN 1 END) AS m10,
+  count(CASE WHEN (("ratio" IS NOT NULL) AND (is_nan("ratio") OR (NOT coalesce(TRY_CAST("ratio" AS DECIMAL(38, 11)) % CAST(DECIMAL '0.01' AS DECIMAL(38, 11)) = 0, FALSE)))) THEN 1 END) AS m10,
   min("weight") FILTER (WHERE (("weight" IS NOT NULL) AND (NOT is_nan("weight")))) AS m11,
   count(CASE WHEN ("weight" IS NULL) THEN 1 END) AS m12,
   count(CASE WHEN is_nan("weight") THEN 1 END) AS m13,
@@ -35,8 +35,8 @@ SELECT
   max(cardinality("tags")) AS m32,
   count(CASE WHEN (("id" IS NOT NULL) AND ("line" IS NOT NULL)) THEN 1 END) AS m33,
   count(DISTINCT ROW("id", "line")) FILTER (WHERE (("id" IS NOT NULL) AND ("line" IS NOT NULL))) AS m34,
-  count(CASE WHEN (("amount" IS NOT NULL) AND (NOT ("amount" IN (1, 2.5, DECIMAL '99999999999999999999')))) THEN 1 END) AS m35,
-  count(CASE WHEN (("ratio" IS NULL) OR ("ratio" IN (-1, 0.5))) THEN 1 END) AS m36,
+  count(CASE WHEN (("amount" IS NOT NULL) AND (NOT ("amount" IN (1, DECIMAL '2.5', DECIMAL '99999999999999999999')))) THEN 1 END) AS m35,
+  count(CASE WHEN (("ratio" IS NULL) OR ("ratio" IN (-1, DECIMAL '0.5'))) THEN 1 END) AS m36,
   count(CASE WHEN (("code" IS NULL) OR ("code" IN ('', 'n/a'))) THEN 1 END) AS m37,
   count(CASE WHEN (("code" IS NOT NULL) AND ((NOT ("code" IN ('a'))) OR (NOT regexp_like("code", '[0-9]')))) THEN 1 END) AS m38,
   count(CASE WHEN (("seen_at" IS NULL) OR ("seen_at" IN (TIMESTAMP '1970-01-01 00:00:00.000000', TIMESTAMP '1899-12-31 22:00:00.000000'))) THEN 1 END) AS m39,
@@ -57,4 +57,4 @@ SELECT
 FROM "candidate"
 GROUP BY "day"
 ;
-SELECT count(*) FROM (SELECT "code", CASE WHEN bool_or(is_nan("ratio")) THEN nan() ELSE max("ratio") END AS "top", sum(CAST("id" AS DECIMAL(38, 0))) AS "ids" FROM (SELECT * FROM "candidate" WHERE "day" = CAST('2001-01-01' AS DATE)) AS "object" WHERE ("seen_at" < TIMESTAMP '2030-01-01 00:00:00.000000') GROUP BY "code" HAVING (count(*) > 1)) AS "s" WHERE ((NOT ("top" <= 0.5)) AND ("ids" <> DECIMAL '99999999999999999999'))
+SELECT count(*) FROM (SELECT "code", CASE WHEN bool_or(is_nan("ratio")) THEN nan() ELSE max("ratio") END AS "top", sum(CAST("id" AS DECIMAL(38, 0))) AS "ids" FROM (SELECT * FROM "candidate" WHERE "day" = CAST('2001-01-01' AS DATE)) AS "object" WHERE ("seen_at" < TIMESTAMP '2030-01-01 00:00:00.000000') GROUP BY "code" HAVING (count(*) > 1)) AS "s" WHERE ((NOT ("top" <= DECIMAL '0.5')) AND ("ids" <> DECIMAL '99999999999999999999'))
