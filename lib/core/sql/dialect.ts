@@ -14,6 +14,8 @@ export interface Dialect {
   readonly sum: (as: NonNullable<Aggregate['as']>, term: string) => string;
   /** What follows is left out where the shared words do. */
   readonly literal?: (value: Scalar, as: PhysicalType | undefined) => string | undefined;
+  /** A value of a list in all the ways that a cell may hold it. */
+  readonly listed?: (value: Scalar, as: PhysicalType | undefined) => readonly string[] | undefined;
   /** The largest number, NaN where there is one; `filter` is empty or begins with a space. */
   readonly largest?: (term: string, filter: string) => string;
   readonly decimal?: (node: Remainder, term: string, type: string) => string;

@@ -27,7 +27,7 @@ export function printExpr(expr: SqlExpr, dialect: Dialect): string {
     case 'oneOf':
       return expr.values.length === 0
         ? 'FALSE'
-        : `(${print(expr.term)} IN (${expr.values.map((v) => literalIn(v, expr.as, dialect)).join(', ')}))`;
+        : `(${print(expr.term)} IN (${expr.values.flatMap((v) => listedIn(v, expr.as, dialect)).join(', ')}))`;
     case 'matches':
       return dialect.matches(expr, print(expr.term), quoteText(expr.pattern));
     case 'length':
@@ -52,6 +52,9 @@ export const quoteText = (text: string): string => `'${text.replaceAll("'", "''"
 
 const literalIn = (value: Scalar, as: PhysicalType | undefined, dialect: Dialect): string =>
   dialect.literal?.(value, as) ?? printLiteral(value);
+
+const listedIn = (value: Scalar, as: PhysicalType | undefined, dialect: Dialect): readonly string[] =>
+  dialect.listed?.(value, as) ?? [literalIn(value, as, dialect)];
 
 export function printLiteral(value: Scalar): string {
   switch (value.type) {

@@ -48,7 +48,7 @@ export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetti
       }
       case 'between': {
         const [term, low, high] = [side(expr.term), side(expr.low), side(expr.high)];
-        if (!differs(term, low, high)) return undefined;
+        // of a BETWEEN within TRY Trino's planner fails on its own, where the term is more than a column (483, 2026-11-21)
         const inside = `(${compareAsDuckDb(term, '>=', low)} AND ${compareAsDuckDb(term, '<=', high)})`;
         return expr.not ? `(NOT ${inside})` : inside;
       }

@@ -25,6 +25,9 @@ export const trino: Dialect = {
     return `sum(${wide[as]})`;
   },
   literal: typedLiteral,
+  // a float in a list of several is looked up by its bits, and zero has two (483, 2026-11-21)
+  listed: (value, as) =>
+    as?.kind === 'floating' && as.bits === 32 && isZero(value) ? ["REAL '0.0'", "REAL '-0.0'"] : undefined,
   // max() of Trino looks past NaN, that of DuckDB finds it
   largest: (term, filter) =>
     `CASE WHEN count_if(is_nan(${term}))${filter} > 0 THEN nan() ELSE max(${term})${filter} END`,
@@ -34,6 +37,8 @@ export const trino: Dialect = {
     printQuery(tree, trinoSetting({ object: '{object}', qualify: true }, kindsIn(tree, kinds))),
   text: cellText,
 };
+
+const isZero = (value: Scalar): boolean => value.type !== 'null' && parseDecimal(value.value)?.digits === 0n;
 
 /** Numbers that Trino reads; a text beside a day, an instant, a time or an id as one of these. */
 function typedLiteral(value: Scalar, as: PhysicalType | undefined): string | undefined {
