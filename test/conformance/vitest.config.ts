@@ -7,7 +7,7 @@ export default defineConfig({
     root: resolve(import.meta.dirname, '../..'),
     include: ['test/conformance/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    globalSetup: ['test/conformance/stack/global-setup.ts'],
+    globalSetup: ['test/conformance/stack/global-setup.ts', 'test/conformance/verdict/closing-table.ts'],
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'reports/conformance.json' }]]
       : ['default'],

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Verdict } from '../../../lib/core/gate/verdict.ts';
-import { decimal, double, integer, NULL, type Scalar, string, timestamp } from '../../../lib/core/values/scalar.ts';
+import {
+  decimal,
+  double,
+  integer,
+  NULL,
+  type Scalar,
+  string,
+  timestamp,
+} from '../../../lib/core/values/scalar.ts';
 import { canonicalValue, canonicalVerdict, differences, sameValue } from './canonical.ts';
 
 const check = (more: Partial<CheckResult> = {}): CheckResult => ({
@@ -20,7 +28,9 @@ const verdict = (checks: readonly CheckResult[], more: Partial<Verdict> = {}): V
   verdictVersion: 1,
   contract: { id: 't', version: '1.0.0', sha256: 'aa' },
   dataset: 't',
-  partitions: [{ partition: { day: '2001-01-01' }, asOf: '2001-01-02T00:00:00Z', decision: 'publish', checks }],
+  partitions: [
+    { partition: { day: '2001-01-01' }, asOf: '2001-01-02T00:00:00Z', decision: 'publish', checks },
+  ],
   stats: { queries: 1, scans: 1, rowsScanned: '3', bytesScanned: '10', elapsedMs: 5 },
   ...more,
 });
@@ -37,7 +47,8 @@ describe('a canonical verdict', () => {
     });
     expect(between(one, other)).toEqual([]);
     const text = JSON.stringify(canonicalVerdict(one));
-    for (const word of ['sha256', 'stats', 'message', '"by"', 'verdictVersion']) expect(text).not.toContain(word);
+    for (const word of ['sha256', 'stats', 'message', '"by"', 'verdictVersion'])
+      expect(text).not.toContain(word);
   });
 
   test('has partitions and checks in one order, however an engine gave them', () => {
@@ -64,7 +75,9 @@ describe('a canonical verdict', () => {
     ['kind', { kind: 'sum' }],
     ['column', { column: 'a' }],
   ] as const)('tells checks apart by their %s', (_, more) => {
-    expect(between(verdict([check()]), verdict([check(more)]))).toMatchObject([{ where: '{"day":"2001-01-01"} rows' }]);
+    expect(between(verdict([check()]), verdict([check(more)]))).toMatchObject([
+      { where: '{"day":"2001-01-01"} rows' },
+    ]);
   });
 
   test('tells by the partition, its decision and its asOf, and what only one side has', () => {
@@ -87,7 +100,11 @@ describe('a measured number', () => {
     [decimal('0.10'), decimal('0.1'), true],
     [integer(100), integer(10), false],
     [decimal('-0.00'), integer(0), true],
-    [decimal('12345678901234567890123456789012345.678'), decimal('12345678901234567890123456789012345.679'), false],
+    [
+      decimal('12345678901234567890123456789012345.678'),
+      decimal('12345678901234567890123456789012345.679'),
+      false,
+    ],
     [integer(9007199254740993n), integer(9007199254740992n), false],
     [double(0.1 + 0.2), double(0.3), true],
     [double(1), double(1 + 2e-9), false],

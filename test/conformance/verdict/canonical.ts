@@ -96,7 +96,9 @@ export function differences(one: CanonicalVerdict, other: CanonicalVerdict): rea
     const { checks: otherChecks, ...otherRest } = b;
     return [
       ...compare(name, rest, otherRest),
-      ...pairs(checks, otherChecks, (c) => c.id).flatMap(([id, x, y]) => compareChecks(`${name} ${id}`, x, y)),
+      ...pairs(checks, otherChecks, (c) => c.id).flatMap(([id, x, y]) =>
+        compareChecks(`${name} ${id}`, x, y),
+      ),
     ];
   });
   return [...heads, ...found];
@@ -111,7 +113,10 @@ function pairs<T>(
   const [a, b] = [Map.groupBy(ones, nameOf), Map.groupBy(others, nameOf)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) => {
     const [left, right] = [a.get(name) ?? [], b.get(name) ?? []];
-    return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [name, left[i], right[i]] as const);
+    return Array.from(
+      { length: Math.max(left.length, right.length) },
+      (_, i) => [name, left[i], right[i]] as const,
+    );
   });
 }
 
@@ -136,7 +141,8 @@ const sortedJson = (value: unknown): string | undefined =>
 
 /** Doubles to 1e-9 of their size; a double is never the same as a number that is exact. */
 export function sameValue(one: CanonicalValue, other: CanonicalValue): boolean {
-  if (one === null || other === null || !('double' in one) || !('double' in other)) return sameJson(one, other);
+  if (one === null || other === null || !('double' in one) || !('double' in other))
+    return sameJson(one, other);
   const [a, b] = [Number(one.double), Number(other.double)];
   if (Object.is(a, b) || a === b) return true;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return false;

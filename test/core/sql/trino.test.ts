@@ -101,7 +101,7 @@ test('a query of its own on Trino knows what stands under its names', () => {
 test('numbers are written so that Trino reads them', () => {
   expect(trinoNumber('9223372036854775807')).toBe("DECIMAL '9223372036854775807'");
   expect(trinoNumber('-12')).toBe('-12');
-  expect(trinoNumber('0.05')).toBe('0.05');
+  expect(trinoNumber('0.05')).toBe("DECIMAL '0.05'");
   expect(trinoNumber('1e5')).toBe('1e5');
   expect(trinoNumber('1'.repeat(39))).toBe(`${'1'.repeat(39)}E0`);
   expect(trinoNumber(`0.${'0'.repeat(39)}1`)).toMatch(/E0$/);

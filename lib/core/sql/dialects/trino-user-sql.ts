@@ -48,7 +48,8 @@ export function trinoSetting(base: PrintSetting, kinds: ColumnKinds): PrintSetti
       }
       case 'between': {
         const [term, low, high] = [side(expr.term), side(expr.low), side(expr.high)];
-        // of a BETWEEN within TRY Trino's planner fails on its own, where the term is more than a column (483, 2026-11-21)
+        // Trino's planner fails on TRY of a BETWEEN whose term is more than a column, or is cast (483, 2026-11-21)
+        if (!differs(term, low, high) && term.sql.length > LONGEST) return undefined;
         const inside = `(${compareAsDuckDb(term, '>=', low)} AND ${compareAsDuckDb(term, '<=', high)})`;
         return expr.not ? `(NOT ${inside})` : inside;
       }

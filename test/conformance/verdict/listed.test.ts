@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
+import { HEAD } from '../../contract-head.ts';
+import { datasetIn } from '../../steps/check/judge-files.ts';
+import { EXCUSES } from './excuses.ts';
+import { judge, openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld('listed');
+});
+afterAll(() => world.close());
+
+/** The checks of the one partition of a file, on both engines. */
+async function checksOf(
+  name: string,
+  select: string,
+  properties: string,
+): Promise<Readonly<Record<'local' | 'aws', Readonly<Record<string, CheckResult>>>>> {
+  await world.write(`${name}.parquet`, select);
+  const judged = {
+    ...datasetIn(`${HEAD}    properties: [${properties}]\n`),
+    path: `${name}.parquet`,
+  } as const;
+  const of = async (ports: World['local']) => {
+    const { verdict } = await judge({ ...judged, format: 'parquet', withoutProofs: true }, ports);
+    return Object.fromEntries((verdict.partitions[0]?.checks ?? []).map((c) => [c.id, c]));
+  };
+  return { local: await of(world.local), aws: await of(world.aws) };
+}
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/engines.md'), 'utf8');
+const SECTION = /## What Athena does not judge\n([\s\S]*?)\n## /.exec(PAGE)?.[1] ?? '';
+const COLUMNS = 'Columns of times, maps, and unsigned numbers of 32 bits and more';
+const BESIDE = 'Decimals beside a number that their type cannot hold';
+
+test('the page lists exactly the excuses of the cases, with reason and date, and the columns that cannot be read', () => {
+  const names = [...SECTION.matchAll(/^\| \*\*(.+?)\*\*/gm)].map((m) => m[1]);
+  expect(names).toEqual([...EXCUSES.map((e) => e.name), COLUMNS, BESIDE]);
+  for (const { name, reason, date } of EXCUSES) {
+    const line = SECTION.split('\n').find((l) => l.includes(`**${name}**`));
+    expect(line).toContain(reason);
+    expect(line).toContain(date);
+  }
+});
+
+test.each([
+  ['TIME', 'time', "TIME '12:30:00'"],
+  ['MAP(VARCHAR, INTEGER)', 'map', 'MAP {a: 1}'.replace('a', "'a'")],
+  ['UINTEGER', 'integer', '4294967295::UINTEGER'],
+  ['UBIGINT', 'integer', '18446744073709551615::UBIGINT'],
+])(`${COLUMNS}: a rule about a %s is not evaluated, every other one is`, async (_, logicalType, value) => {
+  const name = `t${logicalType}${value.length}`;
+  const properties = [
+    `{ name: a, logicalType: ${logicalType}, required: true }`,
+    '{ name: b, logicalType: integer, required: true }',
+  ];
+  const { local, aws } = await checksOf(name, `SELECT ${value} AS a, 1::BIGINT AS b`, properties.join(', '));
+  expect(local['a.required']).toMatchObject({ outcome: 'passed' });
+  expect(aws['a.required']).toMatchObject({ outcome: 'notEvaluated', reason: 'broken' });
+  const others = Object.keys(local).filter((id) => id !== 'a.required');
+  expect(others.length).toBeGreaterThanOrEqual(4);
+  for (const id of others) expect(aws[id]?.outcome, id).toBe(local[id]?.outcome);
+});
+
+test(`${BESIDE}: not evaluated on either engine, without a value on one and with an error on the other`, async () => {
+  const query = 'SELECT COUNT(*) FROM {object} WHERE a BETWEEN 0 AND 1.1';
+  const rule = `{ id: q, type: sql, query: ${JSON.stringify(query)}, mustBe: 1 }`;
+  const column = `{ name: a, logicalType: number, quality: [${rule}] }`;
+  const { local, aws } = await checksOf('beside', "SELECT CAST('0.5' AS DECIMAL(38, 38)) AS a", column);
+  expect(local.q).toMatchObject({ outcome: 'notEvaluated', reason: 'noValue' });
+  expect(aws.q).toMatchObject({ outcome: 'notEvaluated', reason: 'broken' });
+});

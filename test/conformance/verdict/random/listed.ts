@@ -1,0 +1,42 @@
+import type { CanonicalCheck, Difference } from '../canonical.ts';
+import { isReadable } from './column-types.ts';
+import type { RandomColumn, RandomTable } from './table.ts';
+
+/**
+ * Differences that docs/engines.md lists and asserts one by one; here they may appear in a random pair. Everything else
+ * is a finding.
+ */
+export function withoutListed(all: readonly Difference[], table: RandomTable): readonly Difference[] {
+  const left = all.filter((d) => !isListed(d, table));
+  // a decision follows from the checks
+  return left.every(isDecision) && all.some((d) => !isDecision(d)) ? [] : left;
+}
+
+const isCheck = (value: unknown): value is CanonicalCheck =>
+  typeof value === 'object' && value !== null && 'measured' in value;
+
+const isDecision = ({ one, other }: Difference): boolean =>
+  !isCheck(one) && !isCheck(other) && one !== undefined && other !== undefined;
+
+function isListed({ one, other }: Difference, { columns }: RandomTable): boolean {
+  if (!isCheck(one) || !isCheck(other) || other.reason !== 'broken') return false;
+  const column = columns.find((c) => c.name === one.column);
+  if (column === undefined) return false;
+  return !isReadable(column) || overflowing(column, one) || outOfType(column, one);
+}
+
+/** Decimals beside a number that their type cannot hold: evaluated by neither, for reasons of their own. */
+const outOfType = ({ duckdb }: RandomColumn, { kind, reason }: CanonicalCheck): boolean =>
+  duckdb === 'DECIMAL(38, 38)' && kind === 'sql' && reason === 'noValue';
+
+/** Sums beyond 38 digits: DuckDB goes on until 2^127. */
+const overflowing = ({ duckdb }: RandomColumn, { kind }: CanonicalCheck): boolean =>
+  duckdb.startsWith('DECIMAL(38') && (kind === 'sum' || kind === 'mean');
+
+/** Has a cell that Athena rounds: timestamps of Hive tables have milliseconds. */
+export const hasMicroseconds = ({ columns, files }: RandomTable): boolean =>
+  files.some((f) =>
+    f.rows.some((row) => row.some((cell, i) => columns[i]?.family === 'instant' && MICROS.test(cell ?? ''))),
+  );
+
+const MICROS = /\.\d{4,}/;

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { HEAD } from '../../contract-head.ts';
+import { datasetIn } from '../../steps/check/judge-files.ts';
+import { trinoStatement } from '../stack/trino-statement.ts';
+import { flightsContract, writeFlights } from './flights.ts';
+import { type Judged, judge, openWorld, type World } from './world.ts';
+
+let world: World;
+let files = 0;
+beforeAll(async () => {
+  world = await openWorld('scans');
+  files = await writeFlights(world, 'flights', '2001-01-01', '2001-01-08');
+}, 300_000);
+afterAll(() => world.close());
+
+interface PlanNode {
+  readonly name: string;
+  readonly descriptor?: Readonly<Record<string, string>>;
+  readonly children?: readonly PlanNode[];
+}
+
+const nodesOf = (node: PlanNode): readonly PlanNode[] => [node, ...(node.children ?? []).flatMap(nodesOf)];
+
+/** Operators of Trino's distributed plan that read a table of files. */
+async function tableScans(sql: string, database: string): Promise<number> {
+  const session = '';
+  const { trino } = inject('stack').endpoints;
+  // a staged table is named without its database, which Athena has from the query's context
+  const qualified = sql.replaceAll(/"(stg_[a-z0-9_]+)"/g, `"hive"."${database}"."$1"`);
+  const [row] = await trinoStatement(trino, `EXPLAIN (TYPE DISTRIBUTED, FORMAT JSON) ${qualified}`, session);
+  const fragments: Readonly<Record<string, PlanNode>> = JSON.parse(String(row?.[0]));
+  const nodes = Object.values(fragments).flatMap(nodesOf);
+  return nodes.filter((n) => /Scan/.test(n.name) && /"?stg_/.test(JSON.stringify(n.descriptor))).length;
+}
+
+interface Scanned {
+  readonly kind: string;
+  readonly scans: number;
+  readonly bytes: number;
+}
+
+/** Judges on Athena; of every statement that ran, the table scans of Trino's plan and the bytes that it read. */
+async function scansOf(judged: Judged): Promise<readonly Scanned[]> {
+  const { engine } = world.aws;
+  const planned = new Map<string, number>();
+  const start: typeof engine.start = async (query, token) => {
+    // while the staged table is there
+    planned.set(query.sql, await tableScans(query.sql, world.database));
+    return engine.start(query, token);
+  };
+  const { ran } = await judge(judged, { ...world.aws, engine: { ...engine, start } });
+  return ran.map(({ kind, sql, bytesScanned }) => ({
+    kind,
+    scans: planned.get(sql) ?? -1,
+    bytes: Number(bytesScanned),
+  }));
+}
+
+describe('on Trino, by its own plan', () => {
+  test('all rules of the flights are one statement with one table scan, with and without proofs', async () => {
+    for (const withoutProofs of [true, false]) {
+      const judged = { ...flightsContract(), path: 'flights', format: 'parquet', withoutProofs } as const;
+      const ran = await scansOf(judged);
+      expect(ran).toMatchObject([{ kind: 'fused', scans: 1 }]);
+    }
+  });
+
+  test('it reads no more than the files hold: once, and small files whole', async () => {
+    const all = await world.local.lake.list('flights');
+    expect(all).toHaveLength(files);
+    const size = all.reduce((sum, f) => sum + f.sizeBytes, 0);
+    const judged = { ...flightsContract(), path: 'flights', format: 'parquet', withoutProofs: true } as const;
+    const [fused] = await scansOf(judged);
+    expect(fused?.bytes).toBeGreaterThan(size / 4);
+    expect(fused?.bytes).toBeLessThan(size * 1.25);
+  });
+
+  test('an opaque rule is one statement more, with one scan for each time that it names the table', async () => {
+    await world.write('opaque/t.parquet', 'SELECT i, i % 7 AS k FROM range(100) r(i)');
+    const rule = (id: string, query: string) =>
+      `{ id: ${id}, type: sql, query: ${JSON.stringify(query)}, mustBeGreaterOrEqualTo: 0 }`;
+    const properties =
+      'properties: [{ name: i, logicalType: integer, required: true, unique: true }, { name: k }]';
+    const once = rule('once', 'SELECT COUNT(*) FROM (SELECT k FROM {object} GROUP BY k) q');
+    const twice = rule('twice', 'SELECT COUNT(*) FROM {object} p JOIN {object} q ON p.i = q.k');
+    const sum = rule('sum', 'SELECT SUM(i) FROM {object} WHERE k > 2');
+    const contract = `${HEAD}    ${properties}\n    quality: [${[sum, once, twice].join(', ')}]\n`;
+    const judged = {
+      ...datasetIn(contract),
+      path: 'opaque/t.parquet',
+      format: 'parquet',
+      withoutProofs: true,
+    } as const;
+    const ran = await scansOf(judged);
+    expect(
+      ran
+        .map(({ kind, scans }) => ({ kind, scans }))
+        .sort((a, b) => a.scans - b.scans || (a.kind < b.kind ? -1 : 1)),
+    ).toEqual([
+      { kind: 'fused', scans: 1 },
+      { kind: 'opaque', scans: 1 },
+      { kind: 'opaque', scans: 2 },
+    ]);
+  });
+});
