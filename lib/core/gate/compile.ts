@@ -100,5 +100,7 @@ function partitionCondition(column: PhysicalColumn, value: Scalar | undefined): 
   const name = quoteIdentifier(column.name);
   if (value === undefined || value.type === 'null') return `${name} IS NULL`;
   const literal = printLiteral(value);
+  // Trino asks Glue for partition = 'o'neil', which Glue refuses (483, 2026-11-21): an expression is not handed on to it
+  if (value.type === 'string' && value.value.includes("'")) return `(${name} || '') = ${literal}`;
   return `${name} = ${column.type.kind === 'date' ? `CAST(${literal} AS DATE)` : literal}`;
 }

@@ -34,7 +34,7 @@ async function checksOf(
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/engines.md'), 'utf8');
 const SECTION = /## What Athena does not judge\n([\s\S]*?)\n## /.exec(PAGE)?.[1] ?? '';
 const COLUMNS = 'Columns of times, maps, and unsigned numbers of 32 bits and more';
-const BESIDE = 'Decimals beside a number that their type cannot hold';
+const BESIDE = 'Decimals of 38 digits beside a number with more digits after the point';
 
 test('the page lists exactly the excuses of the cases, with reason and date, and the columns that cannot be read', () => {
   const names = [...SECTION.matchAll(/^\| \*\*(.+?)\*\*/gm)].map((m) => m[1]);
@@ -65,11 +65,17 @@ test.each([
   for (const id of others) expect(aws[id]?.outcome, id).toBe(local[id]?.outcome);
 });
 
-test(`${BESIDE}: not evaluated on either engine, without a value on one and with an error on the other`, async () => {
-  const query = 'SELECT COUNT(*) FROM {object} WHERE a BETWEEN 0 AND 1.1';
-  const rule = `{ id: q, type: sql, query: ${JSON.stringify(query)}, mustBe: 1 }`;
-  const column = `{ name: a, logicalType: number, quality: [${rule}] }`;
-  const { local, aws } = await checksOf('beside', "SELECT CAST('0.5' AS DECIMAL(38, 38)) AS a", column);
-  expect(local.q).toMatchObject({ outcome: 'notEvaluated', reason: 'noValue' });
-  expect(aws.q).toMatchObject({ outcome: 'notEvaluated', reason: 'broken' });
+test(`${BESIDE}: not evaluated on DuckDB, evaluated on Athena`, async () => {
+  const rule = (id: string, query: string) =>
+    `{ id: ${id}, type: sql, query: ${JSON.stringify(query)}, mustBe: 1 }`;
+  const rules = [
+    rule('bare', 'SELECT COUNT(*) FROM {object} WHERE a = 2.5'),
+    rule('cast', 'SELECT COUNT(*) FROM {object} WHERE CAST(a AS DOUBLE) > 2.5'),
+  ];
+  const column = `{ name: a, logicalType: integer, quality: [${rules.join(', ')}] }`;
+  const value = `CAST('${'9'.repeat(38)}' AS DECIMAL(38, 0))`;
+  const { local, aws } = await checksOf('beside', `SELECT ${value} AS a`, column);
+  expect(local.bare).toMatchObject({ outcome: 'notEvaluated' });
+  expect(aws.bare).toMatchObject({ outcome: 'failed', measured: { value: '0' } });
+  expect([local.cast?.outcome, aws.cast?.outcome]).toEqual(['passed', 'passed']);
 });

@@ -36,6 +36,17 @@ const compile = (more: Partial<CompileRequest> = {}) =>
     ...more,
   });
 
+test('a partition with an apostrophe is asked for so that Glue is not', () => {
+  const place: PhysicalColumn = { name: 'p', type: { kind: 'string' }, typeName: 'VARCHAR', from: 'path' };
+  const [first, second] = compile({
+    metrics: [groups],
+    partitionColumns: [place],
+    partitions: [{ p: string("o'neil") }, { p: string('oneil') }],
+  });
+  expect(first?.sql).toContain(`WHERE ("p" || '') = 'o''neil'`);
+  expect(second?.sql).toContain(`WHERE "p" = 'oneil'`);
+});
+
 describe('the fused statement', () => {
   test('asks for every row metric of an unpartitioned table at once', () => {
     expect(compile()).toStrictEqual([
