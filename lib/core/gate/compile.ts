@@ -58,7 +58,7 @@ function fusedStatement(metrics: readonly Metric[], request: CompileRequest): St
   const sql = [
     `SELECT\n  ${[...keys, ...values].join(',\n  ')}`,
     `FROM ${quoteIdentifier(table)}`,
-    ...(request.only === undefined ? [] : [`WHERE ${anyOf(request.only, partitionColumns)}`]),
+    ...(request.only === undefined ? [] : [`WHERE ${anyOf(request.only, partitionColumns, dialect)}`]),
     ...(group === '' ? [] : [`GROUP BY ${group}`]),
   ].join('\n');
   const ids = metrics.map((m) => m.id);
@@ -77,7 +77,9 @@ function perPartition(metric: Metric, request: CompileRequest): readonly Stateme
   const query = (tree && request.dialect.query?.(tree, kinds)) ?? metric.query ?? '';
   return request.partitions.map((partition) => {
     const where =
-      request.partitionColumns.length === 0 ? '' : ` WHERE ${isIn(partition, request.partitionColumns)}`;
+      request.partitionColumns.length === 0
+        ? ''
+        : ` WHERE ${isIn(partition, request.partitionColumns, request.dialect)}`;
     const object = `(SELECT * FROM ${quoteIdentifier(request.table)}${where})`;
     return {
       id: `opaque-${metric.id}-${partitionKey(partition)}`,
@@ -90,17 +92,19 @@ function perPartition(metric: Metric, request: CompileRequest): readonly Stateme
   });
 }
 
-const isIn = (partition: PartitionId, columns: readonly PhysicalColumn[]): string =>
-  columns.map((c) => partitionCondition(c, partition[c.name])).join(' AND ');
+const isIn = (partition: PartitionId, columns: readonly PhysicalColumn[], dialect: Dialect): string =>
+  columns.map((c) => partitionCondition(c, partition[c.name], dialect)).join(' AND ');
 
-const anyOf = (partitions: readonly PartitionId[], columns: readonly PhysicalColumn[]): string =>
-  partitions.map((p) => `(${isIn(p, columns)})`).join(' OR ');
+const anyOf = (
+  partitions: readonly PartitionId[],
+  columns: readonly PhysicalColumn[],
+  dialect: Dialect,
+): string => partitions.map((p) => `(${isIn(p, columns, dialect)})`).join(' OR ');
 
-function partitionCondition(column: PhysicalColumn, value: Scalar | undefined): string {
+function partitionCondition(column: PhysicalColumn, value: Scalar | undefined, dialect: Dialect): string {
   const name = quoteIdentifier(column.name);
   if (value === undefined || value.type === 'null') return `${name} IS NULL`;
   const literal = printLiteral(value);
-  // Trino asks Glue for partition = 'o'neil', which Glue refuses (483, 2026-11-21): an expression is not handed on to it
-  if (value.type === 'string' && value.value.includes("'")) return `(${name} || '') = ${literal}`;
-  return `${name} = ${column.type.kind === 'date' ? `CAST(${literal} AS DATE)` : literal}`;
+  const term = value.type === 'string' ? (dialect.partition?.(name, value.value) ?? name) : name;
+  return `${term} = ${column.type.kind === 'date' ? `CAST(${literal} AS DATE)` : literal}`;
 }
