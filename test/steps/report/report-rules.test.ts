@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Dataset } from '../../../lib/core/contract/model.ts';
 import { reportedRules } from '../../../lib/steps/report/report-rules.ts';
-import { CASES } from '../../conformance/cases/index.ts';
 import { contractOf } from '../../conformance/cases/contract-of.ts';
+import { CASES } from '../../conformance/cases/index.ts';
 import { datasetIn } from '../check/judge-files.ts';
 
 const allSensitive = (dataset: Dataset): Dataset => ({

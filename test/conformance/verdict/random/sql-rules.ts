@@ -61,7 +61,7 @@ const AGGREGATES: Readonly<Record<RandomColumn['family'], readonly string[]>> = 
 
 /** Of decimals of 38 digits sums have no room, nor fractions beside them: those are seldom evaluated. */
 const OF_WIDE = {
-  conditions: ['# = 0', '# IS NOT NULL', 'abs(#) <> #', '# > 1', '# = 0', '# > 1.05'],
+  conditions: ['# = 0', '# IS NOT NULL', 'abs(#) <> #', '# < 0', '# = 0', '# > 1.05'],
   aggregates: ['MIN(#)', 'MAX(#)', 'COUNT(#)', 'COUNT(DISTINCT #)', 'MIN(#)', 'MAX(#)', 'MIN(#)', 'SUM(#)'],
 };
 const isWide = ({ duckdb }: RandomColumn): boolean => duckdb.startsWith('DECIMAL(38');
