@@ -178,11 +178,4 @@ export const awsMessages: Catalogue = {
     explanation:
       'Sluice creates tables, never databases: who may read a database is decided where it is made.',
   },
-  'SLU-583': {
-    title: 'Domain without a database',
-    sentence: ({ dataset, domain }) =>
-      `There is no Glue database for the domain ${domain}, so ${dataset} has no table.`,
-    remedy: () => 'Check the name; a domain is a folder below the contracts folder.',
-    explanation: 'On AWS a dataset is a table in the Glue database of its domain.',
-  },
 };
