@@ -115,6 +115,8 @@ function qualityOf(column: RandomColumn, table: RandomTable): fc.Arbitrary<Yaml>
 const flag = (weight: number): fc.Arbitrary<boolean> =>
   fc.oneof({ weight: 10 - weight, arbitrary: fc.constant(false) }, { weight, arbitrary: fc.constant(true) });
 
+const SELDOM = fc.nat(29).map((n) => n === 0);
+
 function property(column: RandomColumn, table: RandomTable): fc.Arbitrary<Yaml> {
   const cells = cellsOf(table, column);
   const listable = column.family !== 'list' && column.family !== 'other' && cells.length > 0;
@@ -130,7 +132,7 @@ function property(column: RandomColumn, table: RandomTable): fc.Arbitrary<Yaml> 
     .record({
       options: optionsOf(column, cells),
       // of columns that Athena cannot read only the type is judged, but for a few
-      required: isReadable(column) ? flag(3) : flag(1),
+      required: isReadable(column) ? flag(3) : SELDOM,
       unique: column.family === 'list' || column.family === 'other' ? fc.constant(false) : flag(2),
       enumeration,
       quality: fc.array(qualityOf(column, table), { maxLength: isReadable(column) ? 3 : 0 }),
