@@ -1,4 +1,4 @@
-import type { Issue } from '../core/contract/issue.ts';
+import { PlatformError } from '../core/contract/platform-error.ts';
 import { DataFileError } from '../platform/local/duckdb/data-file-error.ts';
 import { StepFailure, UnknownOutcome } from '../steps/state/failure.ts';
 import { CliFailure } from './failure.ts';
@@ -11,7 +11,7 @@ export function reportFailure(error: unknown, output: Output): number {
     output.issues(error.issues);
     return error.exitCode;
   }
-  if (isWorded(error)) {
+  if (error instanceof PlatformError) {
     output.issues([error.issue]);
     return error.exitCode;
   }
@@ -23,7 +23,3 @@ export function reportFailure(error: unknown, output: Output): number {
   output.say(`error: sluice failed: ${why.split('\n')[0]} (SLUICE_DEBUG=1 shows where)`);
   return 3;
 }
-
-/** What a platform throws says itself what to do, and how a command ends by it; no platform is loaded to know its errors. */
-const isWorded = (error: unknown): error is Error & { readonly issue: Issue; readonly exitCode: number } =>
-  error instanceof Error && 'issue' in error && 'exitCode' in error && typeof error.exitCode === 'number';

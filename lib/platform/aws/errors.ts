@@ -1,29 +1,4 @@
-import { type Issue, type IssueCode, issue } from '../../core/contract/issue.ts';
-import { describeIssue } from '../../core/contract/messages/index.ts';
-
-/** What the AWS platform throws: always with an issue that says what to do. 2: the user can mend it; 3: the platform failed. */
-export class AwsError extends Error {
-  readonly issue: Issue;
-  readonly exitCode: 2 | 3;
-
-  constructor(found: Issue, exitCode: 2 | 3, options?: ErrorOptions) {
-    super(describeIssue(found).sentence, options);
-    this.name = 'AwsError';
-    this.issue = found;
-    this.exitCode = exitCode;
-  }
-}
-
-/** Failures that no change of input would mend. */
-const PLATFORM_FAILED: ReadonlySet<IssueCode> = new Set(['SLU-561', 'SLU-568', 'SLU-580', 'SLU-582']);
-
-export function awsError(
-  code: IssueCode,
-  params: Readonly<Record<string, string>>,
-  cause?: unknown,
-): AwsError {
-  return new AwsError(issue(code, params), PLATFORM_FAILED.has(code) ? 3 : 2, { cause });
-}
+import { PlatformError, platformError } from '../../core/contract/platform-error.ts';
 
 const REFUSED =
   /AccessDenied|Forbidden|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|CredentialsProviderError|NotAuthorized|KMSAccessDenied/;
@@ -31,12 +6,12 @@ const MISSING = /^(NoSuchBucket|EntityNotFoundException|ResourceNotFoundExceptio
 
 /** An error of a service, or of the way to it, in words; `what` is what was being done. Ours pass through. */
 export function worded(cause: unknown, what: string): unknown {
-  if (!(cause instanceof Error) || cause instanceof AwsError) return cause;
+  if (!(cause instanceof Error) || cause instanceof PlatformError) return cause;
   const reason = reasonOf(cause);
   if (REFUSED.test(cause.name) || statusOf(cause) === 403)
-    return awsError('SLU-560', { what, reason }, cause);
-  if (MISSING.test(cause.name)) return awsError('SLU-562', { what, reason }, cause);
-  if (isOfService(cause) || isTransient(cause)) return awsError('SLU-561', { what, reason }, cause);
+    return platformError('SLU-560', { what, reason }, cause);
+  if (MISSING.test(cause.name)) return platformError('SLU-562', { what, reason }, cause);
+  if (isOfService(cause) || isTransient(cause)) return platformError('SLU-561', { what, reason }, cause);
   return cause;
 }
 

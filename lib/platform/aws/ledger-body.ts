@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { awsError } from './errors.ts';
+import { platformError } from '../../core/contract/platform-error.ts';
 import { pieceKey } from './ledger-keys.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Item, number, numberOf, text, textOf } from './ledger-table.ts';
@@ -53,7 +53,7 @@ async function readPieces(dataset: string, row: Item, store: LedgerStore): Promi
   const keys = Array.from({ length: count }, (_, i) => pieceKey(dataset, sha256, i));
   const bytes = Buffer.concat((await store.getAll(keys)).map((item) => item?.bytes?.B ?? new Uint8Array()));
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    throw awsError('SLU-517', { table: store.table, dataset, row: textOf(row, 'sk') ?? sha256 });
+    throw platformError('SLU-517', { table: store.table, dataset, row: textOf(row, 'sk') ?? sha256 });
   }
   return bytes;
 }

@@ -1,5 +1,5 @@
+import { platformError } from '../../core/contract/platform-error.ts';
 import type { Fact } from '../../core/publish/facts.ts';
-import { awsError } from './errors.ts';
 import { decodeBody, encodeBody } from './ledger-body.ts';
 import { DATASETS, datasetKey, factSk, markSk, pkOf } from './ledger-keys.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -66,7 +66,7 @@ export async function readDatasets(store: LedgerStore): Promise<readonly string[
 export function refuseNewer(row: Item, { table }: Pick<LedgerStore, 'table'>): void {
   const found = numberOf(row, 'v') ?? '0';
   if (Number(found) > LEDGER_VERSION) {
-    throw awsError('SLU-510', { file: table, found, known: String(LEDGER_VERSION) });
+    throw platformError('SLU-510', { file: table, found, known: String(LEDGER_VERSION) });
   }
 }
 

@@ -1,7 +1,7 @@
+import { platformError } from '../../core/contract/platform-error.ts';
 import type { DatasetState, Fact, Pointer, Receipt } from '../../core/publish/facts.ts';
 import { receiptFact } from '../../core/publish/receipt.ts';
 import { partitionKey } from '../../core/values/partition.ts';
-import { awsError } from './errors.ts';
 import { decodeBody, encodeBody } from './ledger-body.ts';
 import { factOnce, firstOfEach, type Sequence } from './ledger-facts.ts';
 import { type Head, NO_HEAD, readHead, replaceHead } from './ledger-head.ts';
@@ -102,7 +102,7 @@ function stateOf(dataset: string, head: Head, rows: ReadonlyMap<string, Pointer>
 }
 
 export const contended = (dataset: string, { table }: LedgerStore) =>
-  awsError('SLU-561', {
+  platformError('SLU-561', {
     what: whatOf(table),
     reason: `others changed the rows of ${dataset} all the time`,
   });

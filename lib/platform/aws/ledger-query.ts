@@ -1,7 +1,7 @@
+import { platformError } from '../../core/contract/platform-error.ts';
 import type { FactQuery } from '../../core/ports.ts';
 import type { Fact } from '../../core/publish/facts.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
-import { awsError } from './errors.ts';
 import { factOf, readDatasets } from './ledger-facts.ts';
 import { factPrefix, markPrefix, pkOf } from './ledger-keys.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -78,7 +78,7 @@ function inTime(a: Item, b: Item): number {
 }
 
 const damaged = (mark: Item | undefined, { table }: LedgerStore) =>
-  awsError('SLU-517', {
+  platformError('SLU-517', {
     table,
     dataset: (textOf(mark, 'pk') ?? '').slice(pkOf('').length),
     row: textOf(mark, 'at') ?? '',

@@ -11,8 +11,9 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { platformError } from '../../core/contract/platform-error.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
-import { awsError, isTransientName, nameOf, worded } from './errors.ts';
+import { isTransientName, nameOf, worded } from './errors.ts';
 import { type Item, type Key, text } from './ledger-table.ts';
 import { type Pace, realPace } from './pace.ts';
 import { type RetryPolicy, retrying } from './retry.ts';
@@ -66,7 +67,7 @@ export function ledgerStore(
     try {
       return await retrying(() => act(client), pace, RETRIES);
     } catch (cause) {
-      if (nameOf(cause) === 'ResourceNotFoundException') throw awsError('SLU-516', { table }, cause);
+      if (nameOf(cause) === 'ResourceNotFoundException') throw platformError('SLU-516', { table }, cause);
       throw worded(cause, whatOf(table));
     }
   };

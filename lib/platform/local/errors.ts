@@ -1,32 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IssueCode } from '../../core/contract/issue.ts';
-import { type Issue, issue } from '../../core/contract/issue.ts';
-import { describeIssue } from '../../core/contract/messages/index.ts';
-
-/** What the local platform throws: always with an issue that says what to do. 2: the user can mend it; 3: the platform failed. */
-export class PlatformError extends Error {
-  readonly issue: Issue;
-  readonly exitCode: 2 | 3;
-
-  constructor(found: Issue, exitCode: 2 | 3, options?: ErrorOptions) {
-    super(describeIssue(found).sentence, options);
-    this.name = 'PlatformError';
-    this.issue = found;
-    this.exitCode = exitCode;
-  }
-}
-
-/** Failures that no change of input would mend. */
-const PLATFORM_FAILED: ReadonlySet<IssueCode> = new Set(['SLU-514', 'SLU-515', 'SLU-526', 'SLU-534']);
-
-export function platformError(
-  code: IssueCode,
-  params: Readonly<Record<string, string>>,
-  cause?: unknown,
-): PlatformError {
-  return new PlatformError(issue(code, params), PLATFORM_FAILED.has(code) ? 3 : 2, { cause });
-}
+import { platformError } from '../../core/contract/platform-error.ts';
 
 const BY_ERRNO: Readonly<Record<string, IssueCode>> = {
   ENOSPC: 'SLU-520',

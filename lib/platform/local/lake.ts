@@ -1,10 +1,11 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { platformError } from '../../core/contract/platform-error.ts';
 import type { Lake } from '../../core/ports.ts';
 import type { FileRef } from '../../core/publish/facts.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
 import { copyFileTo } from './copy-file.ts';
 import { withFile, writeWhole } from './durable-fs.ts';
-import { errnoOf, ioError, platformError } from './errors.ts';
+import { errnoOf, ioError } from './errors.ts';
 import { type EtagCache, etagCache } from './etag-cache.ts';
 import { DISK, type FileSystem, type OpenFile } from './file-system.ts';
 import { pinFile } from './hash-file.ts';

@@ -2,7 +2,8 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { ioError, PlatformError, sqliteError } from './errors.ts';
+import { PlatformError } from '../../core/contract/platform-error.ts';
+import { ioError, sqliteError } from './errors.ts';
 import { LEDGER_VERSION, ledgerVersionOf, migrate } from './ledger-migrations.ts';
 
 /** Writers hold the lock for milliseconds; who waits longer than this waits for somebody who is stuck. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { platformError } from './errors.ts';
+import { platformError } from '../../core/contract/platform-error.ts';
 
 /** "SLUC": tells a ledger from the database of another program. */
 const APPLICATION_ID = 0x534c5543;

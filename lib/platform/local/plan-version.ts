@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
+import { platformError } from '../../core/contract/platform-error.ts';
 import type { Lake } from '../../core/ports.ts';
 import type { DatasetState, Intent, Manifest, Move } from '../../core/publish/facts.ts';
 import { snapshotIdOf } from '../../core/publish/manifest.ts';
 import { partitionKey, partitionLabel } from '../../core/values/partition.ts';
-import { platformError } from './errors.ts';
 import { copyIn, findFiles, foldersWith, type Sought } from './find-files.ts';
 import { type PublishedPlace, versionFolder } from './published-place.ts';
 import { folderOf, type VersionRecord } from './version-record.ts';

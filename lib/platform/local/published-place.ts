@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { errnoOf, platformError } from './errors.ts';
+import { platformError } from '../../core/contract/platform-error.ts';
+import { errnoOf } from './errors.ts';
 import { DISK, type FileSystem } from './file-system.ts';
 
 /** Where one dataset is published below the root. Versions lie outside `lake/`, so that no glob over it reads two. */

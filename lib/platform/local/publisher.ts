@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { type Issue, issue } from '../../core/contract/issue.ts';
+import { PlatformError, platformError } from '../../core/contract/platform-error.ts';
 import type { Publisher } from '../../core/ports.ts';
 import type { DatasetState, Intent } from '../../core/publish/facts.ts';
 import { buildVersion } from './build-version.ts';
 import { makeFolder, syncAll, syncPath } from './durable-fs.ts';
-import { errnoOf, ioError, PlatformError, platformError } from './errors.ts';
+import { errnoOf, ioError } from './errors.ts';
 import { copyIn, findFiles, foldersWith } from './find-files.ts';
 import type { LocalLake } from './lake.ts';
 import { observeVersion } from './observe-version.ts';

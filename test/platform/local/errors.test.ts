@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { IssueCode } from '../../../lib/core/contract/issue.ts';
 import { wordingOf } from '../../../lib/core/contract/messages/index.ts';
-import { errnoOf, ioError, PlatformError, sqliteError } from '../../../lib/platform/local/errors.ts';
+import { PlatformError } from '../../../lib/core/contract/platform-error.ts';
+import { errnoOf, ioError, sqliteError } from '../../../lib/platform/local/errors.ts';
 
 const errno = (code: string) => Object.assign(new Error(`${code}: no luck`), { code, errno: -1 });
 const sqlite = (errcode: number) =>

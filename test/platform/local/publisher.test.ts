@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PlatformError } from '../../../lib/core/contract/platform-error.ts';
 import type { Intent, Manifest } from '../../../lib/core/publish/facts.ts';
 import { publish } from '../../../lib/core/publish/law.ts';
 import { pinManifest } from '../../../lib/core/publish/manifest.ts';
@@ -30,7 +31,6 @@ import {
   partitionValues,
 } from '../../../lib/core/values/partition.ts';
 import { NULL, string } from '../../../lib/core/values/scalar.ts';
-import { PlatformError } from '../../../lib/platform/local/errors.ts';
 import { LocalWorld } from './local-world.ts';
 import { DATASET } from './publish-request.ts';
 

@@ -1,9 +1,10 @@
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { Catalog, StagingSpec } from '../../../core/ports.ts';
 import { keyOf } from '../../../core/values/canonical.ts';
 import { inParallel } from '../../../core/values/in-parallel.ts';
 import { partitionKey } from '../../../core/values/partition.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError, wording } from '../errors.ts';
+import { wording } from '../errors.ts';
 import { LISTED_PARQUET } from '../glue-formats.ts';
 import { createPartitions } from '../glue-partitions.ts';
 import { createTable, dropTable } from '../glue-tables.ts';
@@ -19,7 +20,7 @@ const foldersOf = (table: string): string => `.sluice/staging/${table}`;
 /**
  * Glue as Catalog. A staged table lists its files one by one, in a file for each partition, so that it holds exactly those:
  * a folder would hold whatever lies in it when it is read. Its name comes from the spec, so that staging the same again
- * in the same run is the same table. Throws AwsError.
+ * in the same run is the same table. Throws PlatformError.
  */
 export function glueCatalog(lake: S3Lake, context: AwsContext): Catalog {
   const drop = async (table: string): Promise<void> => {
@@ -30,7 +31,7 @@ export function glueCatalog(lake: S3Lake, context: AwsContext): Catalog {
     stage: (spec) =>
       wording(`staging ${spec.dataset}`, async () => {
         if (spec.format !== 'parquet') {
-          throw awsError('SLU-563', { dataset: spec.dataset, format: spec.format.toUpperCase() });
+          throw platformError('SLU-563', { dataset: spec.dataset, format: spec.format.toUpperCase() });
         }
         const table = tableName('stg', `${spec.runId}_${spec.attempt}`, keyOf(spec));
         try {
@@ -82,13 +83,16 @@ async function stageTable(name: string, spec: StagingSpec, lake: S3Lake, context
   const refused = await createPartitions({ database: config.databases.staging, name }, inputs, context);
   const [first] = refused.filter((r) => r.code !== 'AlreadyExistsException');
   if (first !== undefined) {
-    throw awsError('SLU-561', { what: `staging ${spec.dataset}`, reason: `${first.code}: ${first.message}` });
+    throw platformError('SLU-561', {
+      what: `staging ${spec.dataset}`,
+      reason: `${first.code}: ${first.message}`,
+    });
   }
 }
 
 /** One name a line, as it is; nothing is encoded in such a list. */
 function listedAs(path: string, config: AwsContext['config']): string {
-  if (/[\r\n]/.test(path)) throw awsError('SLU-527', { file: JSON.stringify(path) });
+  if (/[\r\n]/.test(path)) throw platformError('SLU-527', { file: JSON.stringify(path) });
   return uriOf(placeOf(path, config));
 }
 

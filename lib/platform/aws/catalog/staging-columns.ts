@@ -1,6 +1,6 @@
 import type { Column } from '@aws-sdk/client-glue';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { StagingSpec } from '../../../core/ports.ts';
-import { awsError } from '../errors.ts';
 import { glueType } from '../glue-types.ts';
 
 export interface StagingColumns {
@@ -18,7 +18,7 @@ export function stagingColumns({
 }: Pick<StagingSpec, 'dataset' | 'columns'>): StagingColumns {
   for (const same of Map.groupBy(columns, (c) => c.name.toLowerCase()).values()) {
     if (same.length < 2) continue;
-    throw awsError('SLU-569', { dataset, columns: same.map((c) => c.name).join(', ') });
+    throw platformError('SLU-569', { dataset, columns: same.map((c) => c.name).join(', ') });
   }
   const cells = columns.flatMap(({ name, type, from }) => {
     const glue = glueType(type);

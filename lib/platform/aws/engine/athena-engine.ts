@@ -1,6 +1,7 @@
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { Engine, QueryState } from '../../../core/ports.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError, nameOf, reasonOf, wording } from '../errors.ts';
+import { nameOf, reasonOf, wording } from '../errors.ts';
 import { dropTable, getTable } from '../glue-tables.ts';
 import { ROWS_PARAMETER, stagedTablesIn } from '../table-name.ts';
 import { failureOf } from './failure.ts';
@@ -12,7 +13,7 @@ import { startWrite } from './start-write.ts';
 /**
  * Athena as Engine. A reference holds all that is needed to go on with a query in another process. Rows scanned: those that
  * the staged files have, once for each time the statement names the table; bytes scanned: what Athena charges for.
- * Throws AwsError.
+ * Throws PlatformError.
  */
 export function athenaEngine(context: AwsContext): Engine {
   const looks = pollPace(context.pace);
@@ -45,7 +46,8 @@ export function athenaEngine(context: AwsContext): Engine {
       }),
     rows: async function* rows(ref) {
       const of = referred(ref);
-      if (of.kind === 'refused') throw awsError('SLU-561', { what: 'reading a result', reason: of.message });
+      if (of.kind === 'refused')
+        throw platformError('SLU-561', { what: 'reading a result', reason: of.message });
       const pages = readRows(of.id, context);
       for (;;) {
         const next = await wording('reading a result', () => pages.next());

@@ -1,7 +1,7 @@
 import type { ColumnInfo } from '@aws-sdk/client-athena';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import { quoteIdentifier } from '../../../core/sql/print.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError } from '../errors.ts';
 import { failureOf } from './failure.ts';
 import { pollPace } from './poll-pace.ts';
 import { lookAtQuery, type Page, readPages, startQuery } from './query.ts';
@@ -54,7 +54,7 @@ async function ask(
     if (found.Status?.State === 'QUEUED' || found.Status?.State === 'RUNNING') continue;
     const { cause, message } = failureOf(found);
     if (cause === 'statement') return { refused: message };
-    throw awsError('SLU-561', { what: 'asking for the columns of the candidate', reason: message });
+    throw platformError('SLU-561', { what: 'asking for the columns of the candidate', reason: message });
   }
   for await (const page of readPages(id, context)) return { page };
   return { page: { columns: [], rows: [] } };

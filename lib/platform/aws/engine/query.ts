@@ -7,10 +7,11 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import { MAX_STATEMENT_BYTES } from '../../../core/gate/compile.ts';
 import type { Scalar } from '../../../core/values/scalar.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError, nameOf } from '../errors.ts';
+import { nameOf } from '../errors.ts';
 import { retrying } from '../retry.ts';
 import { toScalar } from './to-scalar.ts';
 
@@ -30,7 +31,7 @@ export async function startQuery(
 ): Promise<string> {
   const bytes = Buffer.byteLength(sql);
   if (bytes > MAX_STATEMENT_BYTES) {
-    throw awsError('SLU-565', { bytes: String(bytes), limit: String(MAX_STATEMENT_BYTES) });
+    throw platformError('SLU-565', { bytes: String(bytes), limit: String(MAX_STATEMENT_BYTES) });
   }
   const request = {
     QueryString: sql,
@@ -103,4 +104,4 @@ export async function* readRows(id: string, context: AwsContext): AsyncGenerator
   }
 }
 
-const malformed = (what: string, reason: string) => awsError('SLU-582', { what, reason });
+const malformed = (what: string, reason: string) => platformError('SLU-582', { what, reason });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { WriteSpec } from '../../../core/ports.ts';
 import { quoteIdentifier } from '../../../core/sql/print.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError } from '../errors.ts';
 import { PARQUET } from '../glue-formats.ts';
 import { createTable, dropTable } from '../glue-tables.ts';
 import { listObjects } from '../lake/listing.ts';
@@ -23,7 +23,7 @@ export const MAX_PARTITIONS = 100;
 export async function startWrite(spec: WriteSpec, token: string, context: AwsContext): Promise<Referred> {
   const count = spec.partitions ?? 0;
   if (count > MAX_PARTITIONS) {
-    throw awsError('SLU-564', { count: String(count), limit: String(MAX_PARTITIONS) });
+    throw platformError('SLU-564', { count: String(count), limit: String(MAX_PARTITIONS) });
   }
   const described = await describeSelect(spec.sql, token, context);
   if ('refused' in described) return { kind: 'refused', message: described.refused };
@@ -48,7 +48,7 @@ export async function startWrite(spec: WriteSpec, token: string, context: AwsCon
 function refuseTwins(spec: WriteSpec, columns: readonly SelectColumn[]): void {
   for (const same of Map.groupBy(columns, (c) => c.name.toLowerCase()).values()) {
     if (same.length < 2) continue;
-    throw awsError('SLU-569', { dataset: spec.id, columns: same.map((c) => c.name).join(', ') });
+    throw platformError('SLU-569', { dataset: spec.id, columns: same.map((c) => c.name).join(', ') });
   }
 }
 
@@ -60,7 +60,7 @@ const expressionOf = ({ name, type }: SelectColumn): string =>
 
 const toGlue = ({ name, type }: SelectColumn) => {
   const glue = ZONED.test(type) ? 'timestamp' : glueTypeOf(type);
-  if (glue === undefined) throw awsError('SLU-566', { column: name, type });
+  if (glue === undefined) throw platformError('SLU-566', { column: name, type });
   return { Name: name.toLowerCase(), Type: glue };
 };
 
@@ -85,6 +85,6 @@ async function createTarget(
   for await (const { key } of listObjects({ ...place, key: `${place.key}/` }, { clients, pace })) {
     if (isHidden(key.slice(place.key.length + 1))) continue;
     await dropTable(staging, table, { clients, pace });
-    throw awsError('SLU-567', { path: target, file: key });
+    throw platformError('SLU-567', { path: target, file: key });
   }
 }

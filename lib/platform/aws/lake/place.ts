@@ -1,5 +1,5 @@
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { AwsConfig } from '../config.ts';
-import { awsError } from '../errors.ts';
 
 /** An object, or the beginning of the keys of several. */
 export interface Place {
@@ -30,7 +30,7 @@ export function placeOf(path: string, { lake }: Pick<AwsConfig, 'lake'>): Place 
 export function placeToWrite(path: string, config: Pick<AwsConfig, 'lake'>): Place {
   const outside = ABSOLUTE.test(path) || path.startsWith('/');
   if (outside || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
-    throw awsError('SLU-527', { file: path });
+    throw platformError('SLU-527', { file: path });
   }
   return placeOf(path, config);
 }

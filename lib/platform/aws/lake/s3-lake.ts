@@ -4,11 +4,12 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { Lake } from '../../../core/ports.ts';
 import type { FileRef } from '../../../core/publish/facts.ts';
 import { inParallel } from '../../../core/values/in-parallel.ts';
 import type { AwsContext } from '../clients.ts';
-import { awsError, nameOf, statusOf, wording } from '../errors.ts';
+import { nameOf, statusOf, wording } from '../errors.ts';
 import { retrying } from '../retry.ts';
 import { copyObject } from './copy.ts';
 import { knownEtags } from './known-etags.ts';
@@ -26,7 +27,7 @@ export interface S3Lake extends Lake {
 /**
  * Objects below a bucket's prefix. Paths are relative to it; `s3://…` ones are read (a source may lie anywhere) but never
  * written. A file that was listed or pinned is afterwards read by that ETag: other bytes under its name are an error.
- * Throws AwsError.
+ * Throws PlatformError.
  */
 export function s3Lake(context: AwsContext): S3Lake {
   const { config, clients, pace } = context;
@@ -88,8 +89,8 @@ export function s3Lake(context: AwsContext): S3Lake {
         } catch (cause) {
           // behind the end of the file there is nothing
           if (statusOf(cause) === 416) return new Uint8Array();
-          if (statusOf(cause) === 412) throw awsError('SLU-568', { file: path }, cause);
-          throw isMissing(cause) ? awsError('SLU-523', { file: path }, cause) : cause;
+          if (statusOf(cause) === 412) throw platformError('SLU-568', { file: path }, cause);
+          throw isMissing(cause) ? platformError('SLU-523', { file: path }, cause) : cause;
         }
       }),
     get: (ref) =>
@@ -120,11 +121,11 @@ export function s3Lake(context: AwsContext): S3Lake {
       wording(`copying ${from}`, async () => {
         const place = placeToWrite(to, config);
         const file = await pinOne(from);
-        if (file === undefined) throw awsError('SLU-523', { file: from });
+        if (file === undefined) throw platformError('SLU-523', { file: from });
         try {
           await copyObject({ ...at(from), ...file, etag: etag ?? file.etag }, place, context);
         } catch (cause) {
-          throw statusOf(cause) === 412 ? awsError('SLU-568', { file: from }, cause) : cause;
+          throw statusOf(cause) === 412 ? platformError('SLU-568', { file: from }, cause) : cause;
         }
       }),
     removeAll: (prefix) =>

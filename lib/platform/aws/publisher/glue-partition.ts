@@ -1,11 +1,12 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { issue } from '../../../core/contract/issue.ts';
 import type { Dataset } from '../../../core/contract/model.ts';
+import { PlatformError, platformError } from '../../../core/contract/platform-error.ts';
 import { tableOf } from '../../../core/environment/environment.ts';
 import type { Publisher } from '../../../core/ports.ts';
 import type { DatasetState, Intent } from '../../../core/publish/facts.ts';
 import type { AwsContext } from '../clients.ts';
-import { AwsError, awsError, wording } from '../errors.ts';
+import { wording } from '../errors.ts';
 import { PARQUET } from '../glue-formats.ts';
 import {
   createPartitions,
@@ -30,7 +31,7 @@ export type ContractOf = (dataset: string) => Promise<Dataset | undefined>;
 
 /**
  * Readers of the feature table see a partition where its entry in Glue points: into the folder of the run that wrote it. One
- * entry changes atomically, several do not; what came of them is read back from Glue and S3. Throws AwsError.
+ * entry changes atomically, several do not; what came of them is read back from Glue and S3. Throws PlatformError.
  */
 export function gluePartitionPublisher(lake: S3Lake, contractOf: ContractOf, context: AwsContext): Publisher {
   const { config } = context;
@@ -105,7 +106,7 @@ function refuseHalf(dataset: string, refused: readonly Refused[]): void {
   const [first] = refused;
   if (first === undefined) return;
   const words = [first.code, first.message].filter((w) => w !== '').join(': ');
-  throw awsError('SLU-580', { dataset, count: String(refused.length), first: words.replace(/\.$/, '') });
+  throw platformError('SLU-580', { dataset, count: String(refused.length), first: words.replace(/\.$/, '') });
 }
 
 /** A table without partitions shows one folder: its own location. */
@@ -154,21 +155,21 @@ async function ownTable(of: TableToPublish, context: AwsContext): Promise<Table>
   return requireTable(name, dataset, context);
 }
 
-async function refusal(of: TableToPublish, context: AwsContext): Promise<AwsError> {
+async function refusal(of: TableToPublish, context: AwsContext): Promise<PlatformError> {
   const [why] = await refuseTable(of, context);
   return why === undefined
-    ? awsError('SLU-576', {
+    ? platformError('SLU-576', {
         dataset: of.dataset,
         table: fullName(of.name),
         why: 'its contract is not known here',
       })
-    : new AwsError(why, 2);
+    : new PlatformError(why, 2);
 }
 
 async function requireTable(name: TableName, dataset: string, context: AwsContext): Promise<Table> {
   const table = await getTable(name.database, name.name, context);
   if (table !== undefined && isOurs(table, dataset)) return table;
-  throw awsError('SLU-582', {
+  throw platformError('SLU-582', {
     what: `creating ${fullName(name)}`,
     reason: 'the table is not there, or is not of this dataset',
   });

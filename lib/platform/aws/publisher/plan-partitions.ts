@@ -1,3 +1,4 @@
+import { platformError } from '../../../core/contract/platform-error.ts';
 import type { DatasetState, Intent, Manifest } from '../../../core/publish/facts.ts';
 import { snapshotIdOf } from '../../../core/publish/manifest.ts';
 import {
@@ -8,7 +9,6 @@ import {
 } from '../../../core/values/partition.ts';
 import { string } from '../../../core/values/scalar.ts';
 import type { AwsConfig } from '../config.ts';
-import { awsError } from '../errors.ts';
 import { MAX_BATCH } from '../glue-partitions.ts';
 import { placeOf, uriOf } from '../lake/place.ts';
 import type { S3Lake } from '../lake/s3-lake.ts';
@@ -39,7 +39,7 @@ export async function planPartitions(
 ): Promise<PlannedPartitions> {
   const { dataset, moves } = intent;
   if (moves.length > MAX_BATCH) {
-    throw awsError('SLU-578', { dataset, count: String(moves.length), limit: String(MAX_BATCH) });
+    throw platformError('SLU-578', { dataset, count: String(moves.length), limit: String(MAX_BATCH) });
   }
   const wanted = new Map(state.pointers.map((p) => [partitionKey(p.partition), p.manifest]));
   for (const { partition, to } of moves) {
@@ -67,7 +67,7 @@ export function locationOf(manifest: Manifest, config: Pick<AwsConfig, 'lake'>):
   const folders = new Set(files.map((f) => f.path.slice(0, f.path.lastIndexOf('/'))));
   const [folder, other] = folders;
   if (other !== undefined) {
-    throw awsError('SLU-579', { dataset, partition: partitionLabel(partition), file: other });
+    throw platformError('SLU-579', { dataset, partition: partitionLabel(partition), file: other });
   }
   const hive = hivePath(scalars(partition));
   const empty = [`.sluice/runs/${dataset}/${runId}/${attempt}`, hive].filter((part) => part !== '').join('/');
@@ -88,11 +88,11 @@ async function compareFiles(dataset: string, placed: readonly PlacedManifest[], 
     const partition = partitionLabel(manifest.partition);
     const judged = new Set(manifest.files.map((f) => nameOf(f.path)));
     const strange = files.find((f) => !judged.has(nameOf(f.path)));
-    if (strange !== undefined) throw awsError('SLU-579', { dataset, partition, file: strange.path });
+    if (strange !== undefined) throw platformError('SLU-579', { dataset, partition, file: strange.path });
     const changed = manifest.files.find(
       (m) => !files.some((f) => nameOf(f.path) === nameOf(m.path) && f.etag === m.etag),
     );
-    throw awsError('SLU-532', { dataset, partition, file: changed?.path ?? location });
+    throw platformError('SLU-532', { dataset, partition, file: changed?.path ?? location });
   }
 }
 
