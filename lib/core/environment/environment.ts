@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { knownKeys, zodIssues } from '../contract/document/zod-issues.ts';
-import { readDocument } from '../contract/document.ts';
+import { parseDocument } from '../contract/document/parse-document.ts';
 import { type Issue, issue } from '../contract/issue.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 
@@ -102,12 +101,9 @@ export const environmentNameOf = (path: string): string => FILE.exec(path)?.[1] 
  * the environment: workgroup and ledger table `sluice-<name>`, databases `sluice_<name>` and `sluice_<name>_<domain>`.
  */
 export function readEnvironment(text: string, file: string): Result<Environment, readonly Issue[]> {
-  const document = readDocument(text, file);
-  if (!document.ok) return document;
-  const doc = document.value;
-  const parsed = schema.safeParse(doc.value, knownKeys);
-  if (!parsed.success) return fail(zodIssues(doc, parsed.error));
-  const read = parsed.data;
+  const parsed = parseDocument(text, file, schema);
+  if (!parsed.ok) return parsed;
+  const { doc, read } = parsed.value;
   if (environmentNameOf(file) !== read.name)
     return fail([issue('SLU-220', { name: read.name, called: environmentNameOf(file) }, doc.at(['name']))]);
   if (read.platform === 'local') return ok({ name: read.name, platform: 'local' });
@@ -149,10 +145,8 @@ const stand = z.object({
 
 /** What a running stack writes of itself: `{"endpoints": {"s3": "http://…", …}, "credentials": {…}}`, and more. */
 export function readEndpoints(text: string, file: string): Result<Stand, readonly Issue[]> {
-  const document = readDocument(text, file);
-  if (!document.ok) return document;
-  const parsed = stand.safeParse(document.value.value);
-  return parsed.success ? ok(parsed.data) : fail(zodIssues(document.value, parsed.error));
+  const parsed = parseDocument(text, file, stand);
+  return parsed.ok ? ok(parsed.value.read) : parsed;
 }
 
 /** The database of a domain's feature tables. */

@@ -1,7 +1,6 @@
 import { Cron } from 'croner';
 import * as z from 'zod';
-import { knownKeys, zodIssues } from '../contract/document/zod-issues.ts';
-import { readDocument } from '../contract/document.ts';
+import { parseDocument } from '../contract/document/parse-document.ts';
 import { type Issue, issue, type SourceRef } from '../contract/issue.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import { parseGranularity } from './granularity.ts';
@@ -59,12 +58,9 @@ export const isPipelineFile = (path: string): boolean => /\.pipeline\.(ya?ml|jso
 
 /** Reads a pipeline; every issue in one pass, each with its place. */
 export function readPipeline(text: string, file: string): Result<Pipeline, readonly Issue[]> {
-  const document = readDocument(text, file);
-  if (!document.ok) return document;
-  const doc = document.value;
-  const parsed = schema.safeParse(doc.value, knownKeys);
-  if (!parsed.success) return fail(zodIssues(doc, parsed.error));
-  const read = parsed.data;
+  const parsed = parseDocument(text, file, schema);
+  if (!parsed.ok) return parsed;
+  const { doc, read } = parsed.value;
   const issues = [
     ...scheduleIssues(read, (key) => doc.at(['schedule', key])),
     ...candidateIssues(read, (path) => doc.at(path)),
