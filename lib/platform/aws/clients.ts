@@ -1,6 +1,8 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { Endpoints } from '../../core/environment/environment.ts';
+import { clientOptions } from './client-options.ts';
 import type { AwsConfig } from './config.ts';
 import type { Pace } from './pace.ts';
 
@@ -17,32 +19,16 @@ export interface AwsContext {
   readonly pace: Pace;
 }
 
-const CONNECTION_TIMEOUT_MS = 5_000;
 /** Until an answer begins; a copy of 5 GiB within S3 takes its time. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
-/** Clients that send each request once: `retrying` decides what is sent again. */
-export function createClients({ region, endpoints = {}, credentials }: AwsConfig): AwsClients {
-  const common = {
-    region,
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-    ...(credentials === undefined ? {} : { credentials }),
-  };
-  const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { endpoint });
+export function createClients(config: AwsConfig): AwsClients {
+  const of = (service: keyof Endpoints) => clientOptions(config, service, REQUEST_TIMEOUT_MS);
   return {
-    athena: new AthenaClient({ ...common, ...at(endpoints.athena) }),
-    glue: new GlueClient({ ...common, ...at(endpoints.glue) }),
-    s3: new S3Client({
-      ...common,
-      ...at(endpoints.s3),
-      // a stack has no name per bucket
-      forcePathStyle: endpoints.s3 !== undefined,
-    }),
+    athena: new AthenaClient(of('athena')),
+    glue: new GlueClient(of('glue')),
+    // a stack has no name per bucket
+    s3: new S3Client({ ...of('s3'), forcePathStyle: config.endpoints?.s3 !== undefined }),
   };
 }
 

@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Ledger } from '../../core/ports.ts';
+import { type Address, clientOptions } from './client-options.ts';
 import type { AwsConfig } from './config.ts';
 import { type DynamoLedgerOptions, dynamoLedger } from './ledger.ts';
 
-const CONNECTION_TIMEOUT_MS = 5_000;
 /** DynamoDB answers within milliseconds; who waits longer than this has lost the answer, and asks again. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export type LedgerPlace = Pick<AwsConfig, 'region' | 'endpoints' | 'credentials' | 'ledgerTable'>;
+export type LedgerPlace = Address & Pick<AwsConfig, 'ledgerTable'>;
 
 /** The ledger of an environment. Its client sends every request once: the ledger decides what is sent again. */
 export function openDynamoLedger(place: LedgerPlace, options: DynamoLedgerOptions = {}): Ledger {
@@ -18,21 +18,5 @@ export function openDynamoLedger(place: LedgerPlace, options: DynamoLedgerOption
   };
 }
 
-export function createLedgerClient({
-  region,
-  endpoints,
-  credentials,
-}: Omit<LedgerPlace, 'ledgerTable'>): DynamoDBClient {
-  const endpoint = endpoints?.dynamodb;
-  return new DynamoDBClient({
-    region,
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === undefined ? {} : { credentials }),
-  });
-}
+export const createLedgerClient = (address: Address): DynamoDBClient =>
+  new DynamoDBClient(clientOptions(address, 'dynamodb', REQUEST_TIMEOUT_MS));

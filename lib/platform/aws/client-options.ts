@@ -1,0 +1,27 @@
+import type { Endpoints } from '../../core/environment/environment.ts';
+import type { AwsConfig } from './config.ts';
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+/** Who is asked, where. */
+export type Address = Pick<AwsConfig, 'region' | 'endpoints' | 'credentials'>;
+
+/** Of a client that sends each request once: `retrying` decides what is sent again. */
+export function clientOptions(
+  { region, endpoints, credentials }: Address,
+  service: keyof Endpoints,
+  requestTimeout: number,
+) {
+  const endpoint = endpoints?.[service];
+  return {
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}
