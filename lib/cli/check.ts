@@ -105,8 +105,9 @@ async function formatOf(
   path: string,
   lake: Pick<Lake, 'readRange'>,
 ): Promise<keyof typeof FORMATS> {
-  const [bare] = files.filter((name) => !/\.[^./]+$/.test(name));
-  const named = files.filter((name) => /\.[^./]+$/.test(name));
+  const hasEnding = (name: string): boolean => /\.[^./]+$/.test(name);
+  const bare = files.find((name) => !hasEnding(name));
+  const named = files.filter(hasEnding);
   const formats = (['parquet', 'csv', 'json'] as const).filter((f) =>
     named.every((name) => FORMATS[f].test(name)),
   );

@@ -2,7 +2,6 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
 import { buildRegistry, isContractFile, type Registry } from '../core/contract/registry.ts';
-import { isEnvironmentFile } from '../core/environment/environment.ts';
 import { isPipelineFile, type Pipeline, readPipeline } from '../core/pipeline/pipeline.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
@@ -13,10 +12,9 @@ export interface Definitions {
   readonly folder: string;
   readonly registry: Registry;
   readonly pipelineFiles: readonly string[];
-  readonly environmentFiles: readonly string[];
 }
 
-/** All contracts below the contracts folder, and where its pipelines and environments are. */
+/** All contracts below the contracts folder, and where its pipelines are. */
 export function loadDefinitions(flags: Flags): Definitions {
   const folder = localConfig(flags).contracts;
   const files = orFail(listDefinitions(folder));
@@ -25,12 +23,7 @@ export function loadDefinitions(flags: Flags): Definitions {
     return { path: relative(folder, f), text, shownAs: path };
   });
   const registry = buildRegistry(contracts);
-  return {
-    folder,
-    registry,
-    pipelineFiles: files.filter(isPipelineFile).map(shownPath),
-    environmentFiles: files.filter(isEnvironmentFile).map(shownPath),
-  };
+  return { folder, registry, pipelineFiles: files.filter(isPipelineFile).map(shownPath) };
 }
 
 /** As messages name a file: from the working directory where it lies below it, else in full. */

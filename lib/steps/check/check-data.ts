@@ -111,10 +111,8 @@ async function inspectFooters(
   const inData = partitionColumns(request.dataset, { columns });
   const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
   const proofs = ofFiles ? proofsOf(described.value, neededMetrics(bound)) : new Map<string, Values>();
-  return ok({
-    files: files.map(({ path, partition, rows }) => ({ path, partition, rows })),
-    ...{ columns, bound, inData, proofs },
-  });
+  const kept = files.map(({ path, partition, rows }) => ({ path, partition, rows }));
+  return ok({ files: kept, columns, bound, inData, proofs });
 }
 
 /** Every number that is not proven, of all partitions in one table. */
