@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ports } from '../core/ports.ts';
 import { abandon } from './record/abandon.ts';
 import { outcomeOf } from './record/summary.ts';
+import { beginRun } from './state/begin-run.ts';
 import { runFolder, saveBody } from './state/bodies.ts';
-import { holdLease, leaseKey } from './state/lease.ts';
+import { leaseKey } from './state/lease.ts';
 import type { Progress, RunOutcome } from './state/outcome.ts';
 import type { RunRequest } from './state/request.ts';
-import type { StepState, StepTiming } from './state/state.ts';
+import type { StepTiming } from './state/state.ts';
 import { STEP_TABLE } from './step-table.ts';
 
 const POLL_MS = 25;
@@ -23,13 +24,10 @@ export async function runPipeline(
   signal?: AbortSignal,
 ): Promise<RunOutcome> {
   const ref = runFolder(request.dataset, request.runId);
-  let state: StepState = { runId: request.runId, ref, next: 'go' };
   const timings: StepTiming[] = [];
   const heartbeat = keepLease(request, ports);
   try {
-    // nothing is written without the lease: who collects old runs holds it, and would find a run that left no trace
-    await holdLease(request.dataset, request.runId, ports);
-    await saveBody(ports.lake, ref, 'request', request);
+    let state = await beginRun(request, ports);
     for (const [index, step] of STEP_TABLE.entries()) {
       progress({ step: step.name, done: index, total: STEP_TABLE.length, note: step.says });
       const startedMs = Date.parse(clock());

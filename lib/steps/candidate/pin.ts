@@ -1,6 +1,5 @@
 import { provePartition } from '../../core/footers/prove-partition.ts';
 import { judgedPartOf } from '../../core/gate/keys.ts';
-import type { Ports } from '../../core/ports.ts';
 import type { Fact, UnexpectedPartition } from '../../core/publish/facts.ts';
 import { visibleSnapshots } from '../../core/publish/intent.ts';
 import { pinManifest, sameContent } from '../../core/publish/manifest.ts';
@@ -12,16 +11,18 @@ import { type Binder, createBinder } from '../gate/binder.ts';
 import { FOOTERS, metricFactId, rejectsEarly, standing } from '../gate/known-metrics.ts';
 import { loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { Bodies, PartitionState, Step } from '../state/state.ts';
 import { isWeaker } from './custody.ts';
-import { findPartition, isWhole, type Search } from './find-partition.ts';
+import { findPartition, isWhole, type Search, type SearchPorts } from './find-partition.ts';
 import { type PinnedFiles, pinFiles } from './pinned-files.ts';
 import { spanOf } from './transform.ts';
 
 /** Fixes what was written or taken: each file's content, rows and columns, before anybody looks at a value. */
-export const pin: Step = async (state, ports, clock) => {
+export const pin: Step<SearchPorts & LeasePorts> = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
+  await holdLease(request.dataset, request.runId, ports);
   const prepared = await loadBody(ports.lake, state.ref, 'prepared');
   const { partitions, unexpected: known } = prepared;
   if (!partitions.some((p) => p.status === 'new')) {
@@ -72,7 +73,7 @@ function pinPartition(
 async function findSame(
   written: PartitionState,
   search: Search,
-  ports: Ports,
+  ports: SearchPorts,
   clock: () => string,
 ): Promise<PartitionState | undefined> {
   const { id, candidateKey, manifest } = written;

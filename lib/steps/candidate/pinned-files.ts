@@ -34,7 +34,7 @@ export async function pinFiles(
   request: RunRequest,
   ref: string,
   { partitions }: Bodies['prepared'],
-  ports: Ports,
+  ports: Pick<Ports, 'lake'>,
 ): Promise<PinnedFiles> {
   const { candidate } = request;
   if (candidate.by === 'query') {
@@ -58,7 +58,11 @@ export async function pinFiles(
   return { groups, ...(custody === undefined ? {} : { custody }) };
 }
 
-async function describeWritten(request: RunRequest, ref: string, ports: Ports): Promise<DescribedFiles> {
+async function describeWritten(
+  request: RunRequest,
+  ref: string,
+  ports: Pick<Ports, 'lake'>,
+): Promise<DescribedFiles> {
   const path = attemptFolder(ref);
   const dataset = datasetOf(request);
   const files = await ports.lake.list(path);
@@ -71,7 +75,7 @@ const NOTHING: DescribedFiles = { files: [], columns: [] };
 
 async function groupByPartition(
   { files, columns }: DescribedFiles,
-  ports: Ports,
+  ports: Pick<Ports, 'lake'>,
 ): Promise<ReadonlyMap<string, PinnedGroup>> {
   const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
   const groups = new Map<string, Growing>();

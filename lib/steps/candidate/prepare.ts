@@ -9,7 +9,7 @@ import { createBinder } from '../gate/binder.ts';
 import { loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
 import { StepFailure, UnknownOutcome } from '../state/failure.ts';
-import { holdLease } from '../state/lease.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { PartitionState, Step } from '../state/state.ts';
 import { findPartition, type Search, type SearchPorts } from './find-partition.ts';
@@ -17,8 +17,11 @@ import type { Origin, RecordPorts } from './origin.ts';
 import { placedOrigin } from './placed-origin.ts';
 import { queriedOrigin } from './queried-origin.ts';
 
+/** Of the engine only what its numbers are known by. */
+type PreparePorts = SearchPorts & LeasePorts & Pick<Ports, 'publisher' | 'actor' | 'newId'>;
+
 /** Takes the lease, closes what an earlier run left open, and finds out how far each partition has come. */
-export const prepare: Step = async (state, ports, clock) => {
+export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   const bind = createBinder(checksOf(request));
   await holdLease(request.dataset, request.runId, ports);
@@ -53,7 +56,11 @@ export const prepare: Step = async (state, ports, clock) => {
   return { ...state, next: 'go' };
 };
 
-async function recordStart(request: RunRequest, at: string, { ledger, actor }: Ports): Promise<void> {
+async function recordStart(
+  request: RunRequest,
+  at: string,
+  { ledger, actor }: Pick<Ports, 'ledger' | 'actor'>,
+): Promise<void> {
   const { window, mode, dataset, pipeline, runId } = request;
   const run = { runId, pipeline: pipeline.name, dataset, window, mode, by: actor, at };
   const body = { ...run, state: 'started' as const };

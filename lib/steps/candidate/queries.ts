@@ -12,7 +12,7 @@ export interface Polled {
 /** How many of a step's queries still run; one that failed fails the step with `code`. */
 export async function pollAll(
   queries: readonly QueryRef[],
-  ports: Ports,
+  ports: Pick<Ports, 'engine'>,
   code: Issue['code'],
 ): Promise<Polled> {
   let running = 0;

@@ -6,12 +6,14 @@ import { describeFiles } from '../files/describe.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
-import { holdLease } from '../state/lease.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { QueriedCandidate, RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
 import type { Bodies, Step } from '../state/state.ts';
 import { pollAll } from './queries.ts';
 import { takeFiles } from './take-files.ts';
+
+type TransformPorts = LeasePorts & Pick<Ports, 'lake' | 'catalog' | 'engine'>;
 
 /** The folder of a run's only attempt; a retry is a run of its own, so no attempt is ever written twice. */
 export const attemptFolder = (ref: string): string => `${ref}/1`;
@@ -20,7 +22,7 @@ export const attemptFolder = (ref: string): string => `${ref}/1`;
  * Writes the candidate of every partition that is new, in one query over the span of time that they cover; or takes
  * what another job wrote.
  */
-export const transform: Step = async (state, ports) => {
+export const transform: Step<TransformPorts> = async (state, ports) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   await holdLease(request.dataset, request.runId, ports);
   const prepared = await loadBody(ports.lake, state.ref, 'prepared');
@@ -47,7 +49,7 @@ async function startWriting(
   { source, sql: written, engine }: QueriedCandidate,
   partitions: Bodies['prepared']['partitions'],
   ref: string,
-  ports: Ports,
+  ports: TransformPorts,
 ): Promise<Bodies['writing']> {
   const { runId, pipeline } = request;
   const checked = orFail(parseTransformQuery(written, { pipeline: pipeline.name, engine }));

@@ -4,10 +4,12 @@ import { decidePartition, decideWindow } from '../../core/gate/decide.ts';
 import { judgeMissing, judgePartition } from '../../core/gate/judge.ts';
 import { unexpectedVerdict } from '../../core/gate/unexpected.ts';
 import type { PartitionVerdict } from '../../core/gate/verdict.ts';
+import type { Ports } from '../../core/ports.ts';
 import type { Fact } from '../../core/publish/facts.ts';
 import { partitionKey, partitionValues } from '../../core/values/partition.ts';
 import { loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { Bodies, JudgedPartition, PartitionState, Step } from '../state/state.ts';
 import { createBinder } from './binder.ts';
@@ -17,8 +19,9 @@ type Measured = Bodies['measured'];
 type Judged = Omit<JudgedPartition, 'heldBack'>;
 
 /** Numbers to verdicts, verdicts to decisions; every new judgement goes on record, rejections included. */
-export const judge: Step = async (state, ports, clock) => {
+export const judge: Step<LeasePorts & Pick<Ports, 'lake'>> = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
+  await holdLease(request.dataset, request.runId, ports);
   const pinned = await loadBody(ports.lake, state.ref, 'pinned');
   const measured = await loadBody(ports.lake, state.ref, 'measured');
   const dataset = datasetOf(request);

@@ -4,15 +4,17 @@ import { canonicalJson } from '../../core/values/canonical.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
-import { holdLease } from '../state/lease.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { MeasuringTable, PartitionValuesOf } from '../state/measuring.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { Bodies, PartitionState, Step } from '../state/state.ts';
 import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
 import { advanceScans, startScans } from './scan.ts';
 
+type MeasurePorts = LeasePorts & Pick<Ports, 'lake' | 'catalog' | 'engine'>;
+
 /** Asks the engine for every number that is not on record: one scan over all partitions that need it. */
-export const measure: Step = async (state, ports, clock) => {
+export const measure: Step<MeasurePorts> = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   const { runId } = request;
   await holdLease(request.dataset, runId, ports);
@@ -44,7 +46,7 @@ const KNOWN: readonly PartitionState['status'][] = ['candidate', 'measured', 're
 async function knownOf(
   partitions: readonly PartitionState[],
   dataset: string,
-  ports: Ports,
+  ports: MeasurePorts,
 ): Promise<ReadonlyMap<string, KnownMetrics>> {
   const found = await Promise.all(
     partitions
@@ -71,7 +73,7 @@ function mergeValues(
 async function stageAll(
   partitions: readonly PartitionState[],
   request: RunRequest,
-  ports: Ports,
+  ports: MeasurePorts,
 ): Promise<readonly MeasuringTable[]> {
   const known = await knownOf(partitions, request.dataset, ports);
   const groups = Map.groupBy(partitions, (p) => canonicalJson(p.columns ?? []));
@@ -105,7 +107,7 @@ function metricFacts(
   partitions: readonly PartitionState[],
   { values }: Bodies['measuring'],
   request: RunRequest,
-  ports: Ports,
+  ports: MeasurePorts,
   time: string,
 ): readonly Fact[] {
   const measured = new Map(values.map((v) => [v.key, v.values]));

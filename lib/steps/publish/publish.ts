@@ -1,33 +1,41 @@
 import { issue } from '../../core/contract/issue.ts';
 import { judgedPartOf } from '../../core/gate/keys.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { Move } from '../../core/publish/facts.ts';
+import type { Move, Receipt } from '../../core/publish/facts.ts';
 import { visibleSnapshots } from '../../core/publish/intent.ts';
-import { publish as publishMoves } from '../../core/publish/law.ts';
+import { type LawPorts, publish as publishMoves } from '../../core/publish/law.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
 import { partitionKey } from '../../core/values/partition.ts';
-import { loadBody, saveBody } from '../state/bodies.ts';
+import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
-import { holdLease } from '../state/lease.ts';
+import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { PartitionOutcome, Publication } from '../state/outcome.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { JudgedPartition, Step } from '../state/state.ts';
+import { earlierAttempt } from './earlier-attempt.ts';
 import { wasRolledBack } from './rolled-back.ts';
 
+type PublishPorts = LawPorts & LeasePorts & Pick<Ports, 'lake' | 'actor' | 'newId'>;
+
 /** Moves the pointers of what passed, all in one intent; what readers see already is left alone. */
-export const publish: Step = async (state, ports, clock) => {
+export const publish: Step<PublishPorts> = async (state, ports, clock) => {
   const request = await loadBody(ports.lake, state.ref, 'request');
   await holdLease(request.dataset, request.runId, ports);
+  const before = await findBody(ports.lake, state.ref, 'published');
+  if (before !== undefined && before.end !== 'notCommitted') return { ...state, next: 'go' };
+  const committed = await earlierAttempt(request, ports, clock);
   const { partitions } = await loadBody(ports.lake, state.ref, 'judged');
   const visible = visibleSnapshots(await ports.ledger.state(request.dataset));
-  const planned = await Promise.all(partitions.map((p) => planPartition(p, request, visible, ports)));
+  const planned = await Promise.all(
+    partitions.map((p) => doneBefore(p, committed) ?? planPartition(p, request, visible, ports)),
+  );
   const moves = planned.flatMap((p) => (p.move ? [p.move] : []));
   if (moves.length === 0) {
     const outcomes = planned.map((p) => p.outcome);
     await saveBody(ports.lake, state.ref, 'published', {
-      end: 'nothing',
-      receipts: [],
+      end: committed.length > 0 ? 'committed' : 'nothing',
+      receipts: committed,
       partitions: outcomes,
     });
     return { ...state, next: 'go' };
@@ -54,7 +62,7 @@ export const publish: Step = async (state, ports, clock) => {
   await saveBody(ports.lake, state.ref, 'published', {
     end: end.end,
     ...(end.end === 'committed' ? {} : { why: end.why }),
-    receipts: end.end === 'committed' ? end.receipts : [],
+    receipts: end.end === 'committed' ? [...committed, ...end.receipts] : committed,
     partitions: outcomes,
   });
   if (end.end === 'notCommitted' && end.cause !== undefined) throw end.cause;
@@ -66,11 +74,24 @@ interface PlannedPartition {
   readonly move?: Move;
 }
 
+/** What the same step moved before it died. */
+function doneBefore(
+  { verdict, decidedBy }: JudgedPartition,
+  receipts: readonly Receipt[],
+): PlannedPartition | undefined {
+  const key = partitionKey(verdict.partition);
+  const receipt = receipts.find((r) => partitionKey(r.partition) === key);
+  if (receipt === undefined) return undefined;
+  const publication = receipt.decision === 'adopt' ? 'adopted' : 'published';
+  const { partition, snapshotId } = receipt;
+  return { outcome: { partition, publication, decidedBy, snapshotId } };
+}
+
 async function planPartition(
   judged: JudgedPartition,
   request: RunRequest,
   snapshots: ReadonlyMap<string, string>,
-  ports: Ports,
+  ports: Pick<Ports, 'ledger'>,
 ): Promise<PlannedPartition> {
   const { dataset, mode } = request;
   const { verdict, manifest, decidedBy, judgementKey } = judged;
@@ -111,7 +132,7 @@ async function wasApproved(
   dataset: string,
   partition: string,
   snapshotId: string,
-  ports: Ports,
+  ports: Pick<Ports, 'ledger'>,
 ): Promise<boolean> {
   const query = { kind: 'receipt', dataset, partition } as const;
   const shown = await newestFact(

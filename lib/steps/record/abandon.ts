@@ -6,7 +6,7 @@ import type { RunRequest } from '../state/request.ts';
 /** After a failure: the run is on record as failed, its lease is free. Nothing is cleaned up or undone here. */
 export async function abandon(
   request: RunRequest,
-  ports: Ports,
+  ports: Pick<Ports, 'ledger' | 'notifiers' | 'actor'>,
   clock: () => string,
   cause: unknown,
 ): Promise<void> {

@@ -8,7 +8,11 @@ import type { JudgedPartition, Step } from '../state/state.ts';
 import { outcomeOf } from './summary.ts';
 
 /** Records how the run ended, tells those who want to hear, and gives the lease back. */
-export const finish: Step = async (state, ports, clock) => {
+export const finish: Step<Pick<Ports, 'lake' | 'ledger' | 'notifiers' | 'actor'>> = async (
+  state,
+  ports,
+  clock,
+) => {
   const { partitions } = await loadBody(ports.lake, state.ref, 'judged');
   const outcome = await outcomeOf(state.ref, ports, clock);
   const time = clock();
@@ -30,7 +34,7 @@ export const finish: Step = async (state, ports, clock) => {
   return { ...state, next: 'go' };
 };
 
-export async function notifyAll(message: Notification, ports: Ports): Promise<void> {
+export async function notifyAll(message: Notification, ports: Pick<Ports, 'notifiers'>): Promise<void> {
   // a channel that is down must not turn a finished run into a failed one
   await Promise.allSettled(ports.notifiers.map((n) => n.notify(message)));
 }

@@ -8,7 +8,9 @@ import type { RunRequest } from '../state/request.ts';
 import { noSamples, type SampledRows, type Samples } from '../state/samples.ts';
 import type { Bodies, SamplingQuery, Step } from '../state/state.ts';
 import { type FailedPartition, isFailed, planSamples, wordsOf } from './plan-samples.ts';
-import { readSample, startSample } from './sample-query.ts';
+import { readSample, type SamplePorts, startSample } from './sample-query.ts';
+
+type SampleStepPorts = SamplePorts & Pick<Ports, 'lake' | 'ledger'>;
 
 /** A picture of what failed is not worth waiting for longer. */
 const PATIENCE_MS = 60_000;
@@ -17,7 +19,7 @@ const PATIENCE_MS = 60_000;
  * A few failing rows of every rule that this run saw fail, by one more query over the failed partitions alone. What
  * was decided stands already: whatever goes wrong here is said in the report, and changes nothing.
  */
-export const sample: Step = async (state, ports, clock) => {
+export const sample: Step<SampleStepPorts> = async (state, ports, clock) => {
   try {
     const request = await loadBody(ports.lake, state.ref, 'request');
     const begun = await findBody(ports.lake, state.ref, 'sampling');
@@ -41,7 +43,7 @@ export const sample: Step = async (state, ports, clock) => {
 async function start(
   request: RunRequest,
   ref: string,
-  ports: Ports,
+  ports: SampleStepPorts,
   clock: () => string,
 ): Promise<Bodies['sampling']> {
   const { runId } = request;
@@ -64,7 +66,7 @@ async function start(
 async function failedPartitions(
   { runId }: RunRequest,
   ref: string,
-  ports: Ports,
+  ports: SampleStepPorts,
 ): Promise<{
   readonly failed: readonly FailedPartition[];
   readonly files: ReadonlyMap<string, StagingSpec['files']>;
@@ -92,7 +94,7 @@ async function collect(
   { queries, wanted, failed }: Bodies['sampling'],
   states: readonly QueryState[],
   dataset: Dataset,
-  ports: Ports,
+  ports: SampleStepPorts,
   elapsedMs: number,
 ): Promise<Samples> {
   if (!wanted) return noSamples('off', failed);

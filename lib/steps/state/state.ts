@@ -25,8 +25,11 @@ export interface StepState {
   readonly progress?: { readonly done: number; readonly total: number; readonly note?: string };
 }
 
-/** One step: JSON in, JSON out, everything else through the ports. Calling it twice does no more than once. */
-export type Step = (state: StepState, ports: Ports, clock: () => string) => Promise<StepState>;
+/**
+ * One step: JSON in, JSON out, everything else through the ports, of which it names those it needs. Calling it twice
+ * does no more than once.
+ */
+export type Step<P = Ports> = (state: StepState, ports: P, clock: () => string) => Promise<StepState>;
 
 /**
  * How far a partition has come. `judged`: this very judgement is in the ledger. `measured`: every number is.
