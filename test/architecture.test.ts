@@ -125,7 +125,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/platform/local': CORE,
   'lib/platform/aws': CORE,
   'lib/report': [...CORE, 'lib/steps/state', 'lib/steps/plan', 'lib/steps/report'],
-  'lib/infra': ['lib/core/contract', 'lib/core/pipeline', 'lib/core/environment', 'lib/steps'],
+  'lib/infra': [...CORE, 'lib/steps', 'lib/platform/local'],
   'lib/cli': ALL,
   functions: ALL,
   bin: ALL,

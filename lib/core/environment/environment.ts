@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseDocument } from '../contract/document/parse-document.ts';
 import { type Issue, issue } from '../contract/issue.ts';
 import { fail, ok, type Result } from '../values/result.ts';
+import { type Deploy, deploySchema } from './deploy.ts';
 
 /** Where runs happen, what they read and write there; nothing of it is shared with another environment. */
 export type Environment = LocalEnvironment | AwsEnvironment;
@@ -31,6 +32,8 @@ export interface AwsEnvironment {
   readonly ledgerTable: string;
   /** Of a stack that answers in the place of AWS: what was read, or the file that the stack writes. */
   readonly endpoints?: Endpoints | { readonly file: string };
+  /** What a deployment makes there; absent where the file says nothing of it. */
+  readonly deploy?: Deploy;
 }
 
 const url = z.string().regex(/^https?:\/\/\S+$/, 'expected a URL, like http://127.0.0.1:4566');
@@ -83,6 +86,7 @@ const schema = z.discriminatedUnion('platform', [
       .regex(/^[A-Za-z0-9._-]{3,255}$/, 'expected the name of a DynamoDB table')
       .optional(),
     endpoints: z.union([endpoints, z.strictObject({ file: z.string().min(1) })]).optional(),
+    deploy: deploySchema.optional(),
   }),
 ]);
 
@@ -123,6 +127,7 @@ export function readEnvironment(text: string, file: string): Result<Environment,
     },
     ledgerTable: read.ledgerTable ?? `sluice-${name}`,
     ...(read.endpoints === undefined ? {} : { endpoints: read.endpoints }),
+    ...(read.deploy === undefined ? {} : { deploy: read.deploy }),
   });
 }
 

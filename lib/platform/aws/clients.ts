@@ -1,7 +1,6 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Endpoints } from '../../core/environment/environment.ts';
 import { clientOptions } from './client-options.ts';
 import type { AwsConfig } from './config.ts';
 import type { Pace } from './pace.ts';
@@ -12,25 +11,33 @@ export interface AwsClients {
   readonly s3: S3Client;
 }
 
-/** What the parts of this platform share. */
-export interface AwsContext {
+/** What the parts of this platform share; each names the clients that it needs. */
+export interface AwsContext<C extends keyof AwsClients = keyof AwsClients> {
   readonly config: AwsConfig;
-  readonly clients: AwsClients;
+  readonly clients: Pick<AwsClients, C>;
   readonly pace: Pace;
 }
 
 /** Until an answer begins; a copy of 5 GiB within S3 takes its time. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
-export function createClients(config: AwsConfig): AwsClients {
-  const of = (service: keyof Endpoints) => clientOptions(config, service, REQUEST_TIMEOUT_MS);
-  return {
-    athena: new AthenaClient(of('athena')),
-    glue: new GlueClient(of('glue')),
-    // a stack has no name per bucket
-    s3: new S3Client({ ...of('s3'), forcePathStyle: config.endpoints?.s3 !== undefined }),
-  };
+export const createAthena = (config: AwsConfig): AthenaClient =>
+  new AthenaClient(clientOptions(config, 'athena', REQUEST_TIMEOUT_MS));
+
+export const createGlue = (config: AwsConfig): GlueClient =>
+  new GlueClient(clientOptions(config, 'glue', REQUEST_TIMEOUT_MS));
+
+export function createS3(config: AwsConfig): S3Client {
+  const options = clientOptions(config, 's3', REQUEST_TIMEOUT_MS);
+  // a stack has no name per bucket
+  return new S3Client({ ...options, forcePathStyle: config.endpoints?.s3 !== undefined });
 }
+
+export const createClients = (config: AwsConfig): AwsClients => ({
+  athena: createAthena(config),
+  glue: createGlue(config),
+  s3: createS3(config),
+});
 
 export function closeClients({ athena, glue, s3 }: AwsClients): void {
   for (const client of [athena, glue, s3]) client.destroy();

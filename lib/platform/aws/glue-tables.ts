@@ -11,7 +11,7 @@ import type { AwsContext } from './clients.ts';
 import { nameOf } from './errors.ts';
 import { retrying } from './retry.ts';
 
-type GlueContext = Pick<AwsContext, 'clients' | 'pace'>;
+type GlueContext = Pick<AwsContext<'glue'>, 'clients' | 'pace'>;
 
 export async function getTable(
   database: string,

@@ -22,7 +22,7 @@ const foldersOf = (table: string): string => `.sluice/staging/${table}`;
  * a folder would hold whatever lies in it when it is read. Its name comes from the spec, so that staging the same again
  * in the same run is the same table. Throws PlatformError.
  */
-export function glueCatalog(lake: S3Lake, context: AwsContext): Catalog {
+export function glueCatalog(lake: S3Lake, context: AwsContext<'glue' | 's3'>): Catalog {
   const drop = async (table: string): Promise<void> => {
     await dropTable(context.config.databases.staging, table, context);
     await lake.removeAll(foldersOf(table));
@@ -46,7 +46,12 @@ export function glueCatalog(lake: S3Lake, context: AwsContext): Catalog {
   };
 }
 
-async function stageTable(name: string, spec: StagingSpec, lake: S3Lake, context: AwsContext): Promise<void> {
+async function stageTable(
+  name: string,
+  spec: StagingSpec,
+  lake: S3Lake,
+  context: AwsContext<'glue' | 's3'>,
+): Promise<void> {
   const { config } = context;
   const { cells, keys } = stagingColumns(spec);
   const groups = [...Map.groupBy(spec.files, (f) => partitionKey(f.partition)).values()];

@@ -15,7 +15,7 @@ import { startWrite } from './start-write.ts';
  * the staged files have, once for each time the statement names the table; bytes scanned: what Athena charges for.
  * Throws PlatformError.
  */
-export function athenaEngine(context: AwsContext): Engine {
+export function athenaEngine(context: AwsContext<'athena' | 'glue' | 's3'>): Engine {
   const looks = pollPace(context.pace);
   const rowsOf = rowCounts(context);
   return {
@@ -75,7 +75,11 @@ async function orRefused(start: () => Promise<Referred>): Promise<Referred> {
 }
 
 /** Rows that were stated when the tables were staged; asked for once a table. */
-function rowCounts({ config, clients, pace }: AwsContext): (tables: readonly string[]) => Promise<string> {
+function rowCounts({
+  config,
+  clients,
+  pace,
+}: AwsContext<'glue'>): (tables: readonly string[]) => Promise<string> {
   const known = new Map<string, bigint>();
   const ask = async (table: string): Promise<bigint> => {
     const found = await getTable(config.databases.staging, table, { clients, pace });

@@ -21,7 +21,11 @@ export type Described =
  * Columns and types of a SELECT, without a scan: of no rows the engine needs none. What Athena says of a result leaves out
  * what is inside lists, maps and structs; then the engine itself is asked.
  */
-export async function describeSelect(sql: string, token: string, context: AwsContext): Promise<Described> {
+export async function describeSelect(
+  sql: string,
+  token: string,
+  context: AwsContext<'athena'>,
+): Promise<Described> {
   const first = await ask(`SELECT * FROM (\n${sql}\n) AS candidate LIMIT 0`, `${token}/columns`, context);
   if ('refused' in first) return first;
   const columns = first.page.columns.map((c) => ({ name: c.Name ?? '', type: typeOf(c) }));
@@ -43,7 +47,7 @@ export async function describeSelect(sql: string, token: string, context: AwsCon
 async function ask(
   sql: string,
   token: string,
-  context: AwsContext,
+  context: AwsContext<'athena'>,
 ): Promise<{ readonly page: Page } | { readonly refused: string }> {
   const id = await startQuery(sql, token, context);
   const looks = pollPace(context.pace);

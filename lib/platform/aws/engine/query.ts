@@ -27,7 +27,7 @@ export const tokenOf = (token: string): string => createHash('sha256').update(to
 export async function startQuery(
   sql: string,
   token: string,
-  { config, clients, pace }: AwsContext,
+  { config, clients, pace }: AwsContext<'athena'>,
 ): Promise<string> {
   const bytes = Buffer.byteLength(sql);
   if (bytes > MAX_STATEMENT_BYTES) {
@@ -48,7 +48,10 @@ export async function startQuery(
   return QueryExecutionId;
 }
 
-export async function lookAtQuery(id: string, { clients, pace }: AwsContext): Promise<QueryExecution> {
+export async function lookAtQuery(
+  id: string,
+  { clients, pace }: AwsContext<'athena'>,
+): Promise<QueryExecution> {
   const request = new GetQueryExecutionCommand({ QueryExecutionId: id });
   const { QueryExecution: found } = await retrying(() => clients.athena.send(request), pace);
   if (found?.Status?.State === undefined) throw malformed('the state of a query', 'it has no state');
@@ -56,7 +59,7 @@ export async function lookAtQuery(id: string, { clients, pace }: AwsContext): Pr
 }
 
 /** Ending what has ended is no error. */
-export async function stopQuery(id: string, { clients, pace }: AwsContext): Promise<void> {
+export async function stopQuery(id: string, { clients, pace }: AwsContext<'athena'>): Promise<void> {
   try {
     const request = new StopQueryExecutionCommand({ QueryExecutionId: id });
     await retrying(() => clients.athena.send(request), pace);
@@ -71,7 +74,7 @@ export interface Page {
 }
 
 /** The result of a SELECT, page by page; the header, which is its first row, is left out. */
-export async function* readPages(id: string, { clients, pace }: AwsContext): AsyncGenerator<Page> {
+export async function* readPages(id: string, { clients, pace }: AwsContext<'athena'>): AsyncGenerator<Page> {
   let token: string | undefined;
   let first = true;
   do {
@@ -96,7 +99,7 @@ const isHeader = (row: Page['rows'][number] | undefined, columns: readonly Colum
   row?.every((cell, i) => cell === columns[i]?.Name || cell === columns[i]?.Label) ?? false;
 
 /** By alias, never by position. */
-export async function* readRows(id: string, context: AwsContext): AsyncGenerator<Row> {
+export async function* readRows(id: string, context: AwsContext<'athena'>): AsyncGenerator<Row> {
   for await (const { columns, rows } of readPages(id, context)) {
     for (const row of rows) {
       yield Object.fromEntries(columns.map((c, i) => [c.Name ?? '', toScalar(row[i], c.Type ?? '')]));

@@ -23,7 +23,7 @@ interface Original extends Place {
 export async function copyObject(
   from: Original,
   to: Place,
-  context: Pick<AwsContext, 'clients' | 'pace'>,
+  context: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
   maxBytes = MAX_COPY_BYTES,
 ): Promise<void> {
   const { clients, pace } = context;
@@ -43,7 +43,7 @@ interface Copying {
 async function copyInParts(
   { sizeBytes }: Original,
   { Bucket, Key, ...source }: Copying,
-  { clients, pace }: Pick<AwsContext, 'clients' | 'pace'>,
+  { clients, pace }: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
 ): Promise<void> {
   const { s3 } = clients;
   const target = { Bucket, Key };

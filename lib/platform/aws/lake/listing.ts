@@ -12,7 +12,7 @@ export interface Listed {
 /** Every object whose key begins so, page by page; a "folder" that a console made (a key that ends in `/`) is none. */
 export async function* listObjects(
   { bucket, key }: Place,
-  { clients, pace }: Pick<AwsContext, 'clients' | 'pace'>,
+  { clients, pace }: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
 ): AsyncGenerator<Listed> {
   let token: string | undefined;
   do {

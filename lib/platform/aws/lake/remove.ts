@@ -10,7 +10,7 @@ const BATCH = 1000;
 /** Removes the object, and every one below it. */
 export async function removeBelow(
   place: Place,
-  context: Pick<AwsContext, 'clients' | 'pace'>,
+  context: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
 ): Promise<void> {
   let keys: string[] = [];
   for await (const { key } of listObjects({ ...place, key: `${place.key}/` }, context)) {
@@ -26,7 +26,7 @@ export async function removeBelow(
 async function removeKeys(
   bucket: string,
   keys: readonly string[],
-  { clients, pace }: Pick<AwsContext, 'clients' | 'pace'>,
+  { clients, pace }: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
 ): Promise<void> {
   let left = keys;
   await retrying(async () => {

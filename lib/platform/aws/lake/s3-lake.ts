@@ -29,7 +29,7 @@ export interface S3Lake extends Lake {
  * written. A file that was listed or pinned is afterwards read by that ETag: other bytes under its name are an error.
  * Throws PlatformError.
  */
-export function s3Lake(context: AwsContext): S3Lake {
+export function s3Lake(context: AwsContext<'s3'>): S3Lake {
   const { config, clients, pace } = context;
   const known = knownEtags();
   const send = <T>(request: () => Promise<T>): Promise<T> => retrying(request, pace);

@@ -33,7 +33,11 @@ export type ContractOf = (dataset: string) => Promise<Dataset | undefined>;
  * Readers of the feature table see a partition where its entry in Glue points: into the folder of the run that wrote it. One
  * entry changes atomically, several do not; what came of them is read back from Glue and S3. Throws PlatformError.
  */
-export function gluePartitionPublisher(lake: S3Lake, contractOf: ContractOf, context: AwsContext): Publisher {
+export function gluePartitionPublisher(
+  lake: S3Lake,
+  contractOf: ContractOf,
+  context: AwsContext<'glue' | 's3'>,
+): Publisher {
   const { config } = context;
   const toPublish = async (dataset: string): Promise<TableToPublish> => ({
     dataset,
@@ -78,7 +82,7 @@ async function apply(
   state: DatasetState,
   of: TableToPublish,
   lake: S3Lake,
-  context: AwsContext,
+  context: AwsContext<'glue' | 's3'>,
 ): Promise<void> {
   const { dataset, name } = of;
   const before = await readShown(dataset, name, context);
@@ -113,7 +117,7 @@ function refuseHalf(dataset: string, refused: readonly Refused[]): void {
 async function showWhole(
   table: Table,
   { create, update, remove }: PlannedPartitions,
-  context: AwsContext,
+  context: AwsContext<'glue' | 's3'>,
 ): Promise<void> {
   const [next] = [...create, ...update];
   if (next === undefined && remove.length === 0) return;
@@ -129,7 +133,7 @@ async function showWhole(
 }
 
 /** The table as it is from the first publish on: created, or marked as this dataset's. */
-async function ownTable(of: TableToPublish, context: AwsContext): Promise<Table> {
+async function ownTable(of: TableToPublish, context: AwsContext<'glue' | 's3'>): Promise<Table> {
   const { dataset, name, contract } = of;
   const found = await getTable(name.database, name.name, context);
   const root = tableRoot(dataset, context.config);
@@ -155,7 +159,7 @@ async function ownTable(of: TableToPublish, context: AwsContext): Promise<Table>
   return requireTable(name, dataset, context);
 }
 
-async function refusal(of: TableToPublish, context: AwsContext): Promise<PlatformError> {
+async function refusal(of: TableToPublish, context: AwsContext<'glue' | 's3'>): Promise<PlatformError> {
   const [why] = await refuseTable(of, context);
   return why === undefined
     ? platformError('SLU-576', {
@@ -166,7 +170,11 @@ async function refusal(of: TableToPublish, context: AwsContext): Promise<Platfor
     : new PlatformError(why, 2);
 }
 
-async function requireTable(name: TableName, dataset: string, context: AwsContext): Promise<Table> {
+async function requireTable(
+  name: TableName,
+  dataset: string,
+  context: AwsContext<'glue' | 's3'>,
+): Promise<Table> {
   const table = await getTable(name.database, name.name, context);
   if (table !== undefined && isOurs(table, dataset)) return table;
   throw platformError('SLU-582', {

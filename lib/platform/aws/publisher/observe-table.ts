@@ -29,7 +29,7 @@ export interface ShownTable {
 export async function readShown(
   dataset: string,
   name: TableName,
-  context: AwsContext,
+  context: AwsContext<'glue' | 's3'>,
 ): Promise<ShownTable | undefined> {
   const table = await getTable(name.database, name.name, context);
   if (table === undefined || !isOurs(table, dataset)) return undefined;
@@ -64,7 +64,7 @@ export async function observeTable(
   dataset: string,
   name: TableName,
   lake: S3Lake,
-  context: AwsContext,
+  context: AwsContext<'glue' | 's3'>,
 ): Promise<Observation> {
   const shown = await readShown(dataset, name, context);
   if (shown === undefined) return { projection: null, partitions: [] };

@@ -18,7 +18,10 @@ export interface TableToPublish {
 }
 
 /** Why a publish would do nothing for readers, or harm what is somebody else's. */
-export async function refuseTable(of: TableToPublish, context: AwsContext): Promise<readonly Issue[]> {
+export async function refuseTable(
+  of: TableToPublish,
+  context: AwsContext<'glue' | 's3'>,
+): Promise<readonly Issue[]> {
   const { dataset, name, contract } = of;
   const where = { dataset, table: fullName(name) };
   if (!(await hasDatabase(name.database, context))) {
@@ -64,7 +67,7 @@ function refuseKeys(table: Table, { dataset, name, contract }: TableToPublish): 
 function refuseGuarded(
   table: Table,
   { dataset, name }: TableToPublish,
-  { config }: AwsContext,
+  { config }: Pick<AwsContext, 'config'>,
 ): readonly Issue[] {
   const location = `${(table.StorageDescriptor?.Location ?? '').replace(/\/+$/, '')}/`;
   const root = tableRoot(dataset, config);
@@ -75,7 +78,7 @@ function refuseGuarded(
 async function refuseForeign(
   table: Table,
   { dataset, name }: TableToPublish,
-  context: AwsContext,
+  context: AwsContext<'glue' | 's3'>,
 ): Promise<readonly Issue[]> {
   if (isOurs(table, dataset)) return [];
   const found = table.Parameters?.[DATASET_PARAMETER];
