@@ -20,11 +20,14 @@ export function parseGranularity(text: string): Granularity | undefined {
 
 const FIXED_MS = { day: 86_400_000, hour: 3_600_000, minute: 60_000 } as const;
 
-/** `times` partitions later (or earlier), in UTC: months and years by the calendar. */
+/** `times` partitions later (or earlier), in UTC: months and years by the calendar, at most to the end of a month. */
 export function addGranularity(instantMs: number, { count, unit }: Granularity, times: number): number {
   if (unit === 'month' || unit === 'year') {
     const date = new Date(instantMs);
-    return date.setUTCMonth(date.getUTCMonth() + count * times * (unit === 'year' ? 12 : 1));
+    const day = date.getUTCDate();
+    date.setUTCMonth(date.getUTCMonth() + count * times * (unit === 'year' ? 12 : 1));
+    // 31 February would be 3 March
+    return date.getUTCDate() === day ? date.getTime() : date.setUTCDate(0);
   }
   return instantMs + FIXED_MS[unit] * count * times;
 }

@@ -34,6 +34,15 @@ export const pipelineMessages: Catalogue = {
     remedy: () => 'Run it in shorter windows.',
     explanation: 'The cap keeps a mistyped year from becoming a run that never ends.',
   },
+  'SLU-206': {
+    title: 'A window that is too long and cannot be split',
+    sentence: (p) =>
+      `The window of ${p.dataset} holds ${p.count} partitions, one run takes at most ${p.limit}, and it is not split: ${p.why}.`,
+    remedy: (p) => `Run windows of at most ${p.limit} partitions.`,
+    explanation:
+      'Athena writes and Glue publishes at most 100 partitions at once, so a long window is run in several parts. One that ' +
+      'is decided as a whole, or that names the place of the data, would be something else in parts.',
+  },
   'SLU-210': {
     title: 'A schedule that cannot be read',
     sentence: ({ cron, why }) => `The cron expression "${cron}" cannot be read: ${why}.`,
