@@ -1,5 +1,8 @@
+import { partitionsPerRun } from '../core/environment/partitions-per-run.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
+import { splitWindow } from '../core/pipeline/split-window.ts';
 import { resolveRun } from '../steps/request/resolve-run.ts';
+import { datasetOf } from '../steps/state/dataset.ts';
 import type { RunRequest } from '../steps/state/request.ts';
 import { loadDefinitions, loadPipeline } from './definitions.ts';
 import { environmentOf, locateIn } from './environments.ts';
@@ -32,4 +35,19 @@ export function requestOf(
       locate: locateIn(environment),
     }),
   );
+}
+
+/** The same in as many runs as the environment's platform needs for it: one, or several of consecutive windows. */
+export function requestsOf(
+  name: string,
+  options: Record<string, unknown>,
+  mode?: Pipeline['mode'],
+): readonly RunRequest[] {
+  const whole = requestOf(name, options, mode);
+  const atMost = partitionsPerRun(environmentOf(flagsOf(options)).platform);
+  if (whole.partitions.length <= atMost) return [whole];
+  const { candidate } = whole;
+  const location = candidate.by === 'location' ? candidate.location : undefined;
+  const windows = orFail(splitWindow(whole.window, datasetOf(whole), { atMost, location }));
+  return windows.map((window) => requestOf(name, { ...options, ...window }, mode));
 }

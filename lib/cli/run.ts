@@ -1,5 +1,6 @@
 import { issue } from '../core/contract/issue.ts';
 import { distinctWindows, mergeWindows } from '../core/pipeline/merge-windows.ts';
+import { whyWhole } from '../core/pipeline/split-window.ts';
 import type { Window } from '../core/pipeline/window.ts';
 import { factsOf } from '../core/publish/query-facts.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
@@ -9,13 +10,16 @@ import { CliFailure } from './failure.ts';
 import { choiceOption, flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { withLedger } from './records.ts';
-import { requestOf } from './request.ts';
+import { requestOf, requestsOf } from './request.ts';
 
 export const run: Run = async (operands, options, output) => {
   chooseFormat(String(options.format));
   const name = String(operands[0]);
   const mode = choiceOption(options, 'mode', '--mode', ['enforce', 'shadow'] as const);
-  if (options.changed !== true) return drive([requestOf(name, options, mode)], options, output);
+  if (options.changed !== true) {
+    const requests = requestsOf(name, options, mode);
+    return drive(requests, options, output, { asList: requests.length > 1 });
+  }
   if (options.start !== undefined || options.end !== undefined) {
     const message =
       '--changed looks at every window that was run before, so it takes no --start and no --end.';
@@ -23,7 +27,7 @@ export const run: Run = async (operands, options, output) => {
   }
   const windows = await windowsRunBefore(name, options, mode);
   if (windows.length === 0) throw new CliFailure([issue('SLU-613', { pipeline: name })]);
-  const requests = windows.map((window) => requestOf(name, { ...options, ...window }, mode));
+  const requests = windows.flatMap((window) => requestsOf(name, { ...options, ...window }, mode));
   return drive(requests, options, output, { asList: true });
 };
 
@@ -49,8 +53,8 @@ async function windowsRunBefore(
   if (first === undefined) return [];
   const request = requestOf(pipeline, { ...options, ...first }, mode);
   const { candidate } = request;
-  const { settings, partitionedBy } = datasetOf(request);
-  const named = candidate.by === 'location' && candidate.location.includes('{window');
-  const whole = named || settings.unit === 'window' || partitionedBy.length === 0;
-  return whole ? distinctWindows(windows) : mergeWindows(windows);
+  const location = candidate.by === 'location' ? candidate.location : undefined;
+  return whyWhole(datasetOf(request), location) !== undefined
+    ? distinctWindows(windows)
+    : mergeWindows(windows);
 }

@@ -37,7 +37,7 @@ export const awsMessages: Catalogue = {
     sentence: ({ count, limit }) => `One query of Athena writes at most ${limit} partitions, not ${count}.`,
     remedy: ({ limit }) => `Run shorter windows, of at most ${limit} partitions each.`,
     explanation:
-      'INSERT INTO opens at most 100 partitions at once. To split the write without a word would make several writes of what was asked for as one, so that is left to whoever chooses the window.',
+      'INSERT INTO opens at most 100 partitions at once. `sluice run` splits a longer window into several runs; so does a deployed pipeline.',
   },
   'SLU-565': {
     title: 'Statement too long',
