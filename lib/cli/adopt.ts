@@ -6,6 +6,7 @@ import { chooseSchema } from '../steps/request/resolve-run.ts';
 import type { Run } from './commands.ts';
 import { loadDefinitions } from './definitions.ts';
 import { drive } from './drive.ts';
+import { refuseAws } from './environments.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
@@ -17,6 +18,7 @@ export const run: Run = async (operands, options, output) => {
   const [name, shown] = operands.map(String);
   const take = choiceOption(options, 'take', '--take', ['copy', 'link'] as const) ?? 'copy';
   const flags = flagsOf(options);
+  refuseAws(flags, 'adopt');
   const folder = resolve(String(shown));
   if (!existsSync(folder)) throw new CliFailure([issue('SLU-603', { path: String(shown) })]);
   const { registry } = loadDefinitions(flags);

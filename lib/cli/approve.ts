@@ -7,10 +7,10 @@ import { notifyAll } from '../steps/record/finish.ts';
 import type { Run } from './commands.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { movePointers } from './move-pointers.ts';
+import { openPlatform } from './open-platform.ts';
 import { flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { findRun, partitionOption, unknown, withLedger } from './records.ts';
-import { openServices } from './services.ts';
 
 /** Publishes a partition that the gate kept out, on somebody's word, which the receipt keeps. */
 export const run: Run = async (operands, options, output) => {
@@ -22,7 +22,7 @@ export const run: Run = async (operands, options, output) => {
     throw new CliFailure([issue('SLU-612', { option: '--reason', value: reason, expected: 'a sentence' })]);
   }
   const { runId, dataset } = await withLedger(flags, (ledger) => findRun(ledger, String(operands[0])));
-  const { ports, close } = await openServices(flags, output);
+  const { ports, close } = await openPlatform(flags, output);
   try {
     const receipts = await movePointers(dataset, ports, async (intentId, resolution) => {
       failOn(resolution.issues);

@@ -6,6 +6,7 @@ import { openDynamoLedger } from '../platform/aws/open-ledger.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
 import { consoleNotifier } from '../platform/local/notify-console.ts';
 import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
+import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import type { RunRequest } from '../steps/state/request.ts';
 import { awsConfigOf } from './environments.ts';
@@ -26,9 +27,12 @@ export async function openAwsServices(
   const { root, contracts } = localConfig(flags);
   const datasets = new Map(requests.map((r) => [r.dataset, datasetOf(r)]));
   const config = awsConfigOf(environment);
-  // a feature table that is not there yet is created as its contract declares it
-  const aws = await openAws(config, { contractOf: async (dataset) => datasets.get(dataset) });
   const ledger = openDynamoLedger(config);
+  // a feature table that is not there, or not any more, is created as its contract declares it
+  const aws: Aws = await openAws(config, {
+    contractOf: async (dataset) =>
+      datasets.get(dataset) ?? contractOfRuns(dataset, { ledger, lake: aws.lake }),
+  });
   const notifiers = [
     consoleNotifier((line) => output.say(line), { color: output.errorColor }),
     jsonLinesNotifier(join(root, '.sluice', `notifications-${environment.name}.jsonl`)),

@@ -123,8 +123,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'path',
     define: (c) =>
-      folders(
-        c.description('Print the folder of the published version, links resolved.').argument('<dataset>'),
+      places(
+        c
+          .description(
+            'Print where readers find what is published: the folder, links resolved, or the table.',
+          )
+          .argument('<dataset>'),
       ),
     load: () => import('./path.ts'),
   },
@@ -132,7 +136,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'adopt',
     define: (c) =>
       format(
-        folders(
+        places(
           page(
             c
               .description('Make a folder of Parquet files the first snapshots of a table, and judge them.')
@@ -149,7 +153,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'approve',
     define: (c) =>
       format(
-        folders(
+        places(
           c
             .description('Publish a partition that the gate kept out, and keep who, when and why.')
             .argument('<run>', 'the run that judged it; the beginning of its id will do')
@@ -163,7 +167,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'doctor',
     define: (c) =>
       format(
-        folders(
+        places(
           c
             .description(
               'Find publishes that nobody closed, and readers that see something else than was published.',
@@ -178,7 +182,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'rollback',
     define: (c) =>
       format(
-        folders(
+        places(
           c
             .description('Publish an older snapshot again.')
             .argument('<dataset>')
@@ -195,7 +199,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'gc',
     define: (c) =>
       format(
-        folders(
+        places(
           c
             .description('Remove old versions and what dead runs left.')
             .argument('<dataset>')

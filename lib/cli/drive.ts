@@ -1,4 +1,3 @@
-import type { Environment } from '../core/environment/environment.ts';
 import { addGranularity, parseGranularity } from '../core/pipeline/granularity.ts';
 import { plural } from '../report/printable.ts';
 import { runText } from '../report/run-text.ts';
@@ -10,11 +9,12 @@ import type { RunRequest } from '../steps/state/request.ts';
 import { collectOld } from './collect-old.ts';
 import { environmentOf, readersOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
+import { openPlatform } from './open-platform.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { reportFailure } from './report-failure.ts';
-import { type Flags, type LocalServices, now, openServices, type Services } from './services.ts';
+import { type LocalServices, now, type Services } from './services.ts';
 
 /** Their numbers: a shell shows 128 and the number as the exit code. */
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -46,7 +46,7 @@ export async function drive(
       : await (await import('./run-report.ts')).prepareReport(wanted, requests.length);
   const flags = flagsOf(options);
   const environment = environmentOf(flags);
-  const services = await servicesOf(environment, requests, flags, output);
+  const services = await openPlatform(flags, output, requests);
   const outcomes: RunOutcome[] = [];
   let unwritten = 0;
   let failed = 0;
@@ -79,18 +79,6 @@ export async function drive(
   } finally {
     await services.close();
   }
-}
-
-/** What the environment's platform is made of; AWS is loaded only where it is asked for. */
-async function servicesOf(
-  environment: Environment,
-  requests: readonly RunRequest[],
-  flags: Flags,
-  output: Output,
-): Promise<Services | LocalServices> {
-  if (environment.platform === 'local') return openServices(flags, output);
-  const { openAwsServices } = await import('./aws-services.ts');
-  return openAwsServices(environment, requests, flags, output);
 }
 
 async function driveOne(request: RunRequest, { ports }: Services, output: Output): Promise<RunOutcome> {

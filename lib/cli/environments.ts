@@ -35,6 +35,12 @@ export function environmentOf(flags: Flags): Environment {
   throw new CliFailure([issue('SLU-221', { name, folder, known: known.join(', '), suggestion })]);
 }
 
+/** Ends a command that has nothing to do on AWS yet. */
+export function refuseAws(flags: Flags, command: string): void {
+  const { platform, name } = environmentOf(flags);
+  if (platform === 'aws') throw new CliFailure([issue('SLU-615', { command, environment: name })]);
+}
+
 /** What the AWS platform is told: the environment, with its endpoints read from where it says. */
 export function awsConfigOf(environment: AwsEnvironment): AwsConfig {
   const { endpoints: _, ...rest } = environment;

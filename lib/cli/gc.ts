@@ -1,6 +1,7 @@
 import { plural } from '../report/printable.ts';
 import { collectOld } from './collect-old.ts';
 import type { Run } from './commands.ts';
+import { refuseAws } from './environments.ts';
 import { countOption, flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { openServices } from './services.ts';
@@ -11,6 +12,7 @@ export const run: Run = async (operands, options, output) => {
   const dataset = String(operands[0]);
   const keep = countOption(options, 'keep', '--keep');
   const dryRun = options.dryRun === true;
+  refuseAws(flagsOf(options), 'gc');
   const services = await openServices(flagsOf(options), output);
   try {
     const { items } = await collectOld(dataset, { versions: keep }, services, { dryRun });

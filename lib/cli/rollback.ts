@@ -7,10 +7,10 @@ import { partitionLabel } from '../core/values/partition.ts';
 import type { Run } from './commands.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { movePointers } from './move-pointers.ts';
+import { openPlatform } from './open-platform.ts';
 import { flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { partitionOption } from './records.ts';
-import { openServices } from './services.ts';
 
 /** An intent like any other, under the lease, that cites an older receipt. */
 export const run: Run = async (operands, options, output) => {
@@ -18,7 +18,7 @@ export const run: Run = async (operands, options, output) => {
   const dataset = String(operands[0]);
   const target = targetOf(options);
   const told = { loseNewer: options.force === true, withdraw: options.withdraw === true };
-  const { ports, close } = await openServices(flagsOf(options), output);
+  const { ports, close } = await openPlatform(flagsOf(options), output);
   try {
     const receipts = await movePointers(dataset, ports, async (intentId, resolution) => {
       const damaged = resolution.driftRepaired ? undefined : resolution.drift;

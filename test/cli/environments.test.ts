@@ -67,13 +67,13 @@ test('a source without a server of the environment is refused with what is missi
   expect(refused('run', 'small/days', '--env', 'away')).toMatch(/SLU-316.*of type local.*away[\s\S]*type s3/);
 });
 
-test('commands that work on this machine only do not take --env', () => {
+test('commands that work on this machine only say so of an environment on AWS', () => {
   for (const args of [
     ['gc', 'small/days'],
-    ['path', 'small/days'],
-    ['rollback', 'small/days'],
+    ['adopt', 'small/days', place.source],
   ])
-    expect(refused(...args, '--env', 'away')).toMatch(/SLU-601.*--env/);
+    expect(refused(...args, '--env', 'away')).toMatch(/SLU-615.*on this machine only.*away is on AWS/);
+  expect(refused('gc', 'small/days', '--env', 'awya')).toMatch(/SLU-221/);
 });
 
 test('environments are no pipelines and no contracts', () => {

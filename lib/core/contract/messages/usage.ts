@@ -99,4 +99,12 @@ export const usageMessages: Catalogue = {
     explanation:
       'A report is made of what a run leaves in .sluice/runs. `sluice gc` removes that after a while; what was decided stays in the ledger.',
   },
+  'SLU-615': {
+    title: 'A command that does not work on AWS yet',
+    sentence: ({ command, environment }) =>
+      `\`sluice ${command}\` works on this machine only so far, and environment ${environment} is on AWS: nothing was done.`,
+    remedy: () => 'Leave --env out, or name an environment of platform local.',
+    explanation:
+      'Old versions on AWS are not collected yet: what they take is storage, and no harm comes of it. A table that is there already is not adopted there yet either: let Sluice create one of its own.',
+  },
 };
