@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 /**
@@ -53,8 +53,10 @@ await build({
   outExtension: { '.js': '.mjs' },
 });
 
+const functions = await buildFunctions();
+
 const packages = new Set(
-  Object.keys(metafile.inputs).flatMap(
+  [...Object.keys(metafile.inputs), ...Object.keys(functions.inputs)].flatMap(
     (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
   ),
 );
@@ -67,9 +69,33 @@ const notices = [...packages].sort().map((name) => {
 });
 writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices.join(`\n${'-'.repeat(80)}\n`));
 
+/** What Lambda runs: one folder a function, with all that it needs and nothing else. */
+async function buildFunctions() {
+  const folder = join(root, 'functions');
+  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'handler.ts')));
+  const built = await build({
+    ...common,
+    entryPoints: Object.fromEntries(
+      names.map((name) => [`functions/${name}/index`, `functions/${name}/handler.ts`]),
+    ),
+    format: 'esm',
+    target: 'node24',
+    sourcemap: false,
+    // packages that are modules and CommonJS: modules, of which only what is used is taken
+    mainFields: ['module', 'main'],
+    // what is CommonJS all the same asks for built-in modules
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
+  });
+  return built.metafile;
+}
+
 /** Files, and the folders that change when a file goes. */
 function sources(): readonly string[] {
-  const files = ['bin', 'lib'].flatMap((folder) =>
+  const files = ['bin', 'lib', 'functions'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))),
   );
   return ['package.json', 'package-lock.json', ...files.sort()];

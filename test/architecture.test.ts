@@ -54,6 +54,7 @@ const STEP_ROOMS = [
   'lib/steps/sample',
   'lib/steps/check',
   'lib/steps/report',
+  'lib/steps/execution',
 ] as const;
 
 /** The room that a file belongs to: the first name that its path begins with. */
@@ -121,6 +122,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/steps/sample': [...CORE, 'lib/steps/state', 'lib/steps/gate'],
   'lib/steps/check': [...CORE, 'lib/steps/state', 'lib/steps/files', 'lib/steps/gate', 'lib/steps/sample'],
   'lib/steps/report': [...CORE, 'lib/steps/state', 'lib/steps/sample', 'lib/steps/check'],
+  'lib/steps/execution': [...CORE, 'lib/steps/state', 'lib/steps/request'],
   'lib/steps': [...CORE, ...STEP_ROOMS],
   'lib/platform/local': CORE,
   'lib/platform/aws': CORE,

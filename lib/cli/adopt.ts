@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
 import { resolveAdoption } from '../steps/request/resolve-adoption.ts';
 import { chooseSchema } from '../steps/request/resolve-run.ts';
+import { newId } from '../steps/state/new-id.ts';
 import type { Run } from './commands.ts';
 import { loadDefinitions } from './definitions.ts';
 import { drive } from './drive.ts';
@@ -10,7 +11,7 @@ import { refuseAws } from './environments.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { newId, now, openServices } from './services.ts';
+import { now, openServices } from './services.ts';
 
 /** What lies in a folder becomes the first snapshots of a table, and is judged, so that everybody knows what it is. */
 export const run: Run = async (operands, options, output) => {

@@ -8,10 +8,11 @@ import { consoleNotifier } from '../platform/local/notify-console.ts';
 import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
 import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
+import { newId } from '../steps/state/new-id.ts';
 import type { RunRequest } from '../steps/state/request.ts';
 import { awsConfigOf } from './environments.ts';
 import type { Output } from './output.ts';
-import { type Flags, newId, type Services } from './services.ts';
+import type { Flags, Services } from './services.ts';
 import { VERSION } from './version.ts';
 
 /** Longer than a request to AWS may take with its repetitions. */

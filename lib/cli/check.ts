@@ -9,13 +9,14 @@ import { readTextFile } from '../platform/local/folder-registry.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { inspectData } from '../steps/check/check-data.ts';
 import { chooseSchema } from '../steps/request/resolve-run.ts';
+import { newId } from '../steps/state/new-id.ts';
 import type { Run } from './commands.ts';
 import { environmentOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { CliFailure, orFail } from './failure.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
-import { newId, now } from './services.ts';
+import { now } from './services.ts';
 import { BUILD } from './version.ts';
 
 const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;

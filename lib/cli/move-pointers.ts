@@ -5,8 +5,9 @@ import { publish } from '../core/publish/law.ts';
 import { type Resolution, resolveOpenIntents } from '../core/publish/resolve.ts';
 import { UnknownOutcome } from '../steps/state/failure.ts';
 import { holdLease, releaseLease } from '../steps/state/lease.ts';
+import { newId } from '../steps/state/new-id.ts';
 import { CliFailure } from './failure.ts';
-import { newId, now } from './services.ts';
+import { now } from './services.ts';
 
 type PublishRequest = Parameters<typeof publish>[0];
 

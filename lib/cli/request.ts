@@ -3,12 +3,13 @@ import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { splitWindow } from '../core/pipeline/split-window.ts';
 import { resolveRun } from '../steps/request/resolve-run.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
+import { newId } from '../steps/state/new-id.ts';
 import type { RunRequest } from '../steps/state/request.ts';
 import { loadDefinitions, loadPipeline } from './definitions.ts';
 import { environmentOf, locateIn } from './environments.ts';
 import { orFail } from './failure.ts';
 import { flagsOf, windowOf } from './options.ts';
-import { newId, now } from './services.ts';
+import { now } from './services.ts';
 
 /** The run that a pipeline's name and the options ask for, from the files of the contracts folder. */
 export function requestOf(

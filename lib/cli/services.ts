@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Ports } from '../core/ports.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
 import type { LocalLake } from '../platform/local/lake.ts';
+import { newId } from '../steps/state/new-id.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
 
@@ -29,10 +29,6 @@ const LEASE_MS = 30_000;
 export const now = (): string => new Date().toISOString();
 
 export const ledgerFile = (root: string): string => join(root, '.sluice', 'ledger.sqlite');
-
-/** Sortable by time, unique by 40 random bits: `20010227T060000-1a2b3c4d5e`. */
-export const newId = (): string =>
-  `${now().slice(0, 19).replaceAll(/[-:]/g, '')}-${randomBytes(5).toString('hex')}`;
 
 /** The local platform behind the ports. Imported lazily: DuckDB only loads when something has to be scanned. */
 export async function openServices(flags: Flags, output: Output): Promise<LocalServices> {

@@ -43,6 +43,21 @@ export const pipelineMessages: Catalogue = {
       'Athena writes and Glue publishes at most 100 partitions at once, so a long window is run in several parts. One that ' +
       'is decided as a whole, or that names the place of the data, would be something else in parts.',
   },
+  'SLU-207': {
+    title: 'An execution of too many windows',
+    sentence: ({ count, limit }) =>
+      `The span of time is ${count} windows of at most 100 partitions; one execution goes through ${limit}.`,
+    remedy: () => 'Start several executions, one after another, over shorter spans.',
+    explanation: 'A state machine counts to a thousand, and remembers 25,000 events.',
+  },
+  'SLU-208': {
+    title: 'An execution without a window',
+    sentence: ({ pipeline }) =>
+      `The execution of ${pipeline} says neither a scheduledTime nor both start and end, or the pipeline has no schedule.`,
+    remedy: () => 'Start it with {"start": "2001-02-26", "end": "2001-03-01"}; the end is excluded.',
+    explanation:
+      'A schedule passes the instant for which it was planned; by hand a span of time is given. An empty input means the window that is due now, where the pipeline has a schedule.',
+  },
   'SLU-210': {
     title: 'A schedule that cannot be read',
     sentence: ({ cron, why }) => `The cron expression "${cron}" cannot be read: ${why}.`,
@@ -75,6 +90,29 @@ export const pipelineMessages: Catalogue = {
     sentence: ({ sql }) => `The candidate is written by ${sql}, and the pipeline names no source.`,
     remedy: () => 'Add source: {dataset: <domain>/<name>}, the contract of what {source} reads.',
     explanation: 'Only candidate.location can do without a source: its files are there already.',
+  },
+  'SLU-216': {
+    title: 'A schedule that EventBridge Scheduler cannot keep',
+    sentence: ({ cron, why }) => `The cron expression "${cron}" cannot be deployed: ${why}.`,
+    remedy: () =>
+      'Write minutes, hours and one kind of day, like "0 6 * * *", "0 6 1 * *" or "0 6 * * MON-FRI".',
+    explanation:
+      'The scheduler of AWS takes either a day of the month or a day of the week, and fires when cron would; what only some programs read is refused.',
+  },
+  'SLU-217': {
+    title: 'A publisher that a deployment does not have',
+    sentence: ({ dataset, publisher, known }) =>
+      `${dataset} asks for the publisher ${publisher}; a deployment of this version has ${known}.`,
+    remedy: ({ known }) => `Write {property: sluice.publisher, value: ${known}}, or leave it out.`,
+    explanation:
+      'A publisher that is not there would be found out when the first partition is to be published.',
+  },
+  'SLU-218': {
+    title: 'Two pipelines that publish one dataset',
+    sentence: ({ dataset, pipeline, first }) => `${pipeline} publishes ${dataset}, and so does ${first}.`,
+    remedy: () => 'Take one of them away, or give it a contract of its own.',
+    explanation:
+      'Each would take the other one for somebody who edits the catalog by hand, and undo what it did.',
   },
   'SLU-220': {
     title: 'An environment that is not called what its file is called',

@@ -5,6 +5,7 @@ import { nameOf, reasonOf, wording } from '../errors.ts';
 import { dropTable, getTable } from '../glue-tables.ts';
 import { ROWS_PARAMETER, stagedTablesIn } from '../table-name.ts';
 import { failureOf } from './failure.ts';
+import { ATHENA } from './name.ts';
 import { pollPace } from './poll-pace.ts';
 import { lookAtQuery, readRows, startQuery, stopQuery } from './query.ts';
 import { type Referred, referred, refTo } from './reference.ts';
@@ -19,8 +20,7 @@ export function athenaEngine(context: AwsContext<'athena' | 'glue' | 's3'>): Eng
   const looks = pollPace(context.pace);
   const rowsOf = rowCounts(context);
   return {
-    name: 'athena-3',
-    dialect: 'trino',
+    ...ATHENA,
     start: (query, token) =>
       wording('the start of a query', () =>
         orRefused(async () => ({ kind: 'query', id: await startQuery(query.sql, token, context) })),

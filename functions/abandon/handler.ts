@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { abandonedRun } from '../../lib/steps/execution/abandon-execution.ts';
+import { abandon } from '../../lib/steps/record/abandon.ts';
+import { loadBody } from '../../lib/steps/state/bodies.ts';
+import { lambda } from '../shared/lambda.ts';
+import { actor, lake, ledger, notifiers } from '../shared/ports.ts';
+import { now } from '../shared/step.ts';
+
+/** "Step Functions Execution Status Change" of FAILED, TIMED_OUT or ABORTED, as EventBridge has it. */
+const event = z.object({
+  detail: z.object({
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+
+/** An execution that will not go on: nothing of it keeps running, its dataset is free, and somebody hears of it. */
+export const handler = lambda(event, async ({ detail }) => {
+  const ports = { lake: lake(), ledger: ledger(), notifiers: notifiers(), actor: actor() };
+  const found = await abandonedRun(detail.name, ports);
+  if (found === undefined) return { abandoned: null };
+  const request = await loadBody(ports.lake, found.run.ref, 'request');
+  const { status, error, cause } = detail;
+  const words = [`the execution ${detail.name} ended as ${status}`, error, cause].filter((w) => w != null);
+  await abandon(request, ports, now, new Error(words.join(': ')));
+  return { abandoned: found.run.runId };
+});

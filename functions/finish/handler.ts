@@ -1,0 +1,16 @@
+import { endOf } from '../../lib/steps/record/end-of.ts';
+import { finish } from '../../lib/steps/record/finish.ts';
+import { outcomeOf } from '../../lib/steps/record/summary.ts';
+import { lambda } from '../shared/lambda.ts';
+import { actor, lake, ledger, notifiers } from '../shared/ports.ts';
+import { callStep, now, stepState } from '../shared/step.ts';
+import { addMetrics } from './metrics.ts';
+
+/** Ends a run; the machine goes by how. */
+export const handler = lambda(stepState, async (event) => {
+  const ports = { lake: lake(), ledger: ledger(), notifiers: notifiers(), actor: actor() };
+  const state = await callStep(finish, event, ports);
+  const outcome = await outcomeOf(state.ref, ports, now);
+  addMetrics(outcome);
+  return { ...state, outcome: endOf(outcome), summary: outcome.summary };
+});

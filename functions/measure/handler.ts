@@ -1,0 +1,12 @@
+import { measure } from '../../lib/steps/gate/measure.ts';
+import { LEASE_MS } from '../shared/limits.ts';
+import { catalog, engine, lake, ledger } from '../shared/ports.ts';
+import { stepHandler } from '../shared/step.ts';
+
+export const handler = stepHandler(measure, () => ({
+  catalog: catalog(),
+  engine: engine(),
+  lake: lake(),
+  ledger: ledger(),
+  leaseMs: LEASE_MS,
+}));

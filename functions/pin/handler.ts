@@ -1,0 +1,12 @@
+import { ATHENA } from '../../lib/platform/aws/engine/name.ts';
+import { pin } from '../../lib/steps/candidate/pin.ts';
+import { LEASE_MS } from '../shared/limits.ts';
+import { lake, ledger } from '../shared/ports.ts';
+import { stepHandler } from '../shared/step.ts';
+
+export const handler = stepHandler(pin, () => ({
+  engine: ATHENA,
+  lake: lake(),
+  ledger: ledger(),
+  leaseMs: LEASE_MS,
+}));

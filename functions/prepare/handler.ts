@@ -1,0 +1,16 @@
+import { ATHENA } from '../../lib/platform/aws/engine/name.ts';
+import { prepare } from '../../lib/steps/candidate/prepare.ts';
+import { newId } from '../../lib/steps/state/new-id.ts';
+import { LEASE_MS } from '../shared/limits.ts';
+import { actor, lake, ledger, publisher } from '../shared/ports.ts';
+import { stepHandler } from '../shared/step.ts';
+
+export const handler = stepHandler(prepare, () => ({
+  engine: ATHENA,
+  lake: lake(),
+  ledger: ledger(),
+  publisher: publisher(),
+  actor: actor(),
+  leaseMs: LEASE_MS,
+  newId,
+}));

@@ -1,0 +1,14 @@
+import { publish } from '../../lib/steps/publish/publish.ts';
+import { newId } from '../../lib/steps/state/new-id.ts';
+import { LEASE_MS } from '../shared/limits.ts';
+import { actor, lake, ledger, publisher } from '../shared/ports.ts';
+import { stepHandler } from '../shared/step.ts';
+
+export const handler = stepHandler(publish, () => ({
+  lake: lake(),
+  ledger: ledger(),
+  publisher: publisher(),
+  actor: actor(),
+  leaseMs: LEASE_MS,
+  newId,
+}));

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as Lambda,
+  type LayerVersion,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { environmentName, slug } from '../names.ts';
+import type { GateFunction } from './permissions.ts';
+
+/** Longer than any step takes; queries are waited for by the machine. */
+export const CALL_TIMEOUT = Duration.minutes(5);
+
+export interface StepFunctionProps {
+  readonly name: GateFunction;
+  readonly environment: string;
+  readonly domain: string;
+  readonly logRetentionDays: number;
+  readonly retainLogs: boolean;
+  /** What the function is told of the deployment, as JSON. */
+  readonly config: string;
+  readonly statements: readonly PolicyStatement[];
+  readonly layers: readonly LayerVersion[];
+}
+
+/** Read footers and write nothing big: more memory is more CPU, too. */
+const MEMORY_MB = 1024;
+
+/** One Lambda function with its own role and log group: it may do what its step does, and nothing else. */
+export class StepFunction extends Construct {
+  readonly lambda: Lambda;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: StepFunctionProps) {
+    super(scope, id);
+    const { name, environment, domain, layers } = props;
+    const functionName = `${environmentName(environment)}-${slug(domain)}-${name}`;
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: props.logRetentionDays as RetentionDays,
+      removalPolicy: props.retainLogs ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `${name} of ${domain} in ${environment}`,
+    });
+    for (const statement of [...props.statements, writeLogs(this, functionName)])
+      this.role.addToPolicy(statement);
+    this.lambda = new Lambda(this, 'Function', {
+      functionName,
+      description: `Sluice: ${name}, of ${domain}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(handlersFolder(), name)),
+      memorySize: MEMORY_MB,
+      timeout: CALL_TIMEOUT,
+      tracing: Tracing.ACTIVE,
+      role: this.role,
+      logGroup,
+      layers: [...layers],
+      environment: {
+        SLUICE_CONFIG: props.config,
+        POWERTOOLS_SERVICE_NAME: 'sluice',
+        AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
+      },
+    });
+    // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    acknowledge(
+      this.role,
+      'AwsSolutions-IAM5',
+      'Objects below prefixes of the domain, tables of its databases; X-Ray has no resources to name.',
+    );
+  }
+}
+
+function writeLogs(at: Construct, functionName: string): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [
+      Stack.of(at).formatArn({
+        service: 'logs',
+        resource: 'log-group',
+        resourceName: `/aws/lambda/${functionName}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  });
+}
+
+/** Bundled handlers: beside this file in the package, in `dist` of the repository. */
+export function handlersFolder(): string {
+  const beside = resolve(import.meta.dirname, '../functions');
+  const built = resolve(import.meta.dirname, '../../../dist/functions');
+  const found = [beside, built].find((folder) => existsSync(join(folder, 'begin/index.mjs')));
+  if (found === undefined)
+    throw new Error(`The functions are not built: ${built} has no begin/index.mjs. Run \`npm run build\`.`);
+  return found;
+}

@@ -1,0 +1,186 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { MachineFunction } from '../machine/definition.ts';
+
+/** The functions of a domain. */
+export type GateFunction = MachineFunction | 'abandon';
+
+/** Everything that a domain's functions reach, in words of ARNs. */
+export interface Reach {
+  readonly lakeBucket: string;
+  readonly lakePrefix: string;
+  readonly resultsBucket: string;
+  readonly resultsPrefix: string;
+  /** Where sources and other jobs' candidates lie: `bucket/prefix`, without the domain's own part of the lake. */
+  readonly sources: readonly string[];
+  readonly domain: string;
+  readonly stagingDatabase: string;
+  readonly featureDatabase: string;
+  readonly workgroup: string;
+  readonly ledgerArn: string;
+  readonly keyArn: string;
+  readonly topicArn: string;
+  readonly busArn: string;
+}
+
+type Grant = (reach: Reach, at: Construct) => readonly PolicyStatement[];
+
+const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });
+
+const s3 = (path: string): string => `arn:aws:s3:::${path}`;
+
+/** The domain's own folder, and where its staged tables and executions are described. */
+const ownObjects = ({ lakeBucket, lakePrefix, domain }: Reach): readonly string[] =>
+  [`${domain}/*`, 'sluice/staging/*', 'sluice/executions/*', `sluice/outbox/${domain}/*`].map((path) =>
+    s3(`${lakeBucket}/${lakePrefix}${path}`),
+  );
+
+const listing = (bucket: string, prefixes: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['s3:ListBucket'],
+    resources: [s3(bucket)],
+    conditions: { StringLike: { 's3:prefix': prefixes.map((p) => `${p}*`) } },
+  });
+
+/** To read and write what a run knows. A missing object is told from a forbidden one by who may list. */
+const lake: Grant = (reach) => [
+  allow(['s3:GetObject', 's3:PutObject'], ownObjects(reach)),
+  listing(reach.lakeBucket, [`${reach.lakePrefix}${reach.domain}/`, `${reach.lakePrefix}sluice/`]),
+  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [reach.keyArn]),
+];
+
+const removing: Grant = (reach) => [allow(['s3:DeleteObject'], ownObjects(reach))];
+
+/** To look at and to read what others wrote. */
+const sources: Grant = ({ sources: places }) => {
+  const buckets = Map.groupBy(places, (place) => place.slice(0, place.indexOf('/')));
+  return [...buckets].flatMap(([bucket, found]) => [
+    allow(
+      ['s3:GetObject'],
+      found.map((place) => s3(`${place}*`)),
+    ),
+    listing(
+      bucket,
+      found.map((place) => place.slice(bucket.length + 1)),
+    ),
+  ]);
+};
+
+const ledger: Grant = ({ ledgerArn }) => [
+  allow(
+    [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:ConditionCheckItem',
+    ],
+    [ledgerArn],
+  ),
+];
+
+const glueArns = (at: Construct, database: string): readonly string[] => {
+  const { account, region, partition } = Stack.of(at);
+  const arn = (resource: string, resourceName?: string): string =>
+    Stack.of(at).formatArn({
+      service: 'glue',
+      resource,
+      account,
+      region,
+      partition,
+      ...(resourceName === undefined
+        ? { arnFormat: ArnFormat.NO_RESOURCE_NAME }
+        : { resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }),
+    });
+  return [arn('catalog'), arn('database', database), arn('table', `${database}/*`)];
+};
+
+/** To run a query of the workgroup. What it reads and writes, Athena does in the name of whoever starts it. */
+const athena: Grant = ({ workgroup, resultsBucket, resultsPrefix, ...reach }, at) => [
+  allow(
+    [
+      'athena:StartQueryExecution',
+      'athena:GetQueryExecution',
+      'athena:GetQueryResults',
+      'athena:StopQueryExecution',
+    ],
+    [
+      Stack.of(at).formatArn({
+        service: 'athena',
+        resource: 'workgroup',
+        resourceName: workgroup,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      }),
+    ],
+  ),
+  allow(
+    ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+    [s3(`${resultsBucket}/${resultsPrefix}*`)],
+  ),
+  allow(['s3:GetBucketLocation'], [...new Set([s3(resultsBucket), s3(reach.lakeBucket)])]),
+  listing(resultsBucket, [resultsPrefix]),
+];
+
+/** To make, read and drop tables that live as long as a query. */
+const staging: Grant = ({ stagingDatabase }, at) => [
+  allow(
+    [
+      'glue:GetDatabase',
+      'glue:GetTable',
+      'glue:CreateTable',
+      'glue:DeleteTable',
+      'glue:GetPartition',
+      'glue:GetPartitions',
+      'glue:BatchGetPartition',
+      'glue:CreatePartition',
+      'glue:BatchCreatePartition',
+    ],
+    glueArns(at, stagingDatabase),
+  ),
+];
+
+/** To see what readers see, and to change it. */
+const featureTable: Grant = ({ featureDatabase }, at) => [
+  allow(
+    [
+      'glue:GetTable',
+      'glue:CreateTable',
+      'glue:UpdateTable',
+      'glue:GetPartitions',
+      'glue:BatchCreatePartition',
+      'glue:BatchUpdatePartition',
+      'glue:BatchDeletePartition',
+    ],
+    glueArns(at, featureDatabase),
+  ),
+];
+
+const telling: Grant = ({ topicArn, busArn }) => [
+  allow(['sns:Publish'], [topicArn]),
+  allow(['events:PutEvents'], [busArn]),
+];
+
+/** What each function may do: what its step was seen to call, and what Athena does in its name. */
+const GRANTS: Readonly<Record<GateFunction, readonly Grant[]>> = {
+  windows: [lake],
+  begin: [lake, ledger],
+  prepare: [lake, sources, ledger, featureTable],
+  transform: [lake, removing, sources, ledger, staging, athena],
+  pin: [lake, sources, ledger],
+  measure: [lake, removing, sources, ledger, staging, athena],
+  judge: [lake, ledger],
+  publish: [lake, ledger, featureTable],
+  sample: [lake, removing, sources, ledger, staging, athena],
+  finish: [lake, removing, ledger, telling],
+  abandon: [lake, removing, ledger, staging, athena, telling],
+};
+
+export const statementsOf = (name: GateFunction, reach: Reach, at: Construct): readonly PolicyStatement[] =>
+  GRANTS[name].flatMap((grant) => grant(reach, at));
+
+export const GATE_FUNCTIONS = Object.keys(GRANTS) as readonly GateFunction[];

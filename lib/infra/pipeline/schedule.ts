@@ -1,0 +1,58 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface PipelineScheduleProps {
+  readonly name: string;
+  readonly group: string;
+  readonly expression: string;
+  readonly timezone: string;
+  readonly enabled: boolean;
+  readonly machineArn: string;
+  readonly key: IKey;
+  /** Where a start waits that never came about. */
+  readonly undelivered: Queue;
+}
+
+/**
+ * Starts the machine in the schedule's own time zone. The execution is named after the scheduler's, so that a start which is
+ * sent twice begins one; a start that never came about waits in a queue.
+ */
+export class PipelineSchedule extends Construct {
+  constructor(scope: Construct, id: string, props: PipelineScheduleProps) {
+    super(scope, id);
+    const { name, group, expression, timezone, enabled, machineArn, key, undelivered } = props;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      description: `Starts ${name}`,
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machineArn] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
+    );
+    new CfnSchedule(this, 'Schedule', {
+      name,
+      groupName: group,
+      state: enabled ? 'ENABLED' : 'DISABLED',
+      scheduleExpression: expression,
+      scheduleExpressionTimezone: timezone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
+        roleArn: role.roleArn,
+        input: JSON.stringify({
+          StateMachineArn: machineArn,
+          Name: '<aws.scheduler.execution-id>',
+          Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        }),
+        deadLetterConfig: { arn: undelivered.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: 21_600, maximumRetryAttempts: 20 },
+      },
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { issue } from '../../core/contract/issue.ts';
+import { scheduledWindow } from '../../core/pipeline/scheduled-window.ts';
+import { splitWindow } from '../../core/pipeline/split-window.ts';
+import { readWindow, type Window } from '../../core/pipeline/window.ts';
+import type { Ports } from '../../core/ports.ts';
+import { type RunInputs, resolveDefinitions } from '../request/resolve-run.ts';
+import { orFail, StepFailure } from '../state/failure.ts';
+import { saveExecution } from './execution.ts';
+
+/** What one query of Athena writes at most. */
+export const MOST_PARTITIONS = 100;
+
+/** What a machine counts to at most (States.ArrayRange has this limit, and a state 8 KiB). */
+const MOST_WINDOWS = 1000;
+
+/** How an execution was started: for an instant, by a schedule; or over a span of time, by somebody. */
+export interface ExecutionInput {
+  readonly scheduledTime?: string | undefined;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly mode?: 'enforce' | 'shadow' | undefined;
+}
+
+export interface PlannedExecution
+  extends Pick<RunInputs, 'pipeline' | 'registry' | 'environment' | 'locate'> {
+  /** Name of the execution. */
+  readonly execution: string;
+  /** When it was started, ISO 8601. */
+  readonly startedAt: string;
+  readonly input: ExecutionInput;
+}
+
+/** Puts down the windows that an execution goes through; gives how many. Throws StepFailure (2). */
+export async function planWindows(planned: PlannedExecution, ports: Pick<Ports, 'lake'>): Promise<number> {
+  const { pipeline, execution, startedAt, input } = planned;
+  const { dataset } = orFail(resolveDefinitions(planned));
+  const now = input.scheduledTime ?? startedAt;
+  const { candidate } = pipeline;
+  const location = 'location' in candidate ? candidate.location : undefined;
+  const split = splitWindow(windowOf(planned, now), dataset, { atMost: MOST_PARTITIONS, location });
+  const windows = orFail(split);
+  if (windows.length > MOST_WINDOWS) {
+    const params = { count: String(windows.length), limit: String(MOST_WINDOWS) };
+    throw new StepFailure([issue('SLU-207', params)], 2);
+  }
+  await saveExecution(ports, execution, 'plan', {
+    pipeline: pipeline.name,
+    now,
+    mode: input.mode ?? pipeline.mode,
+    windows,
+  });
+  return windows.length;
+}
+
+function windowOf({ pipeline, input }: PlannedExecution, now: string): Window {
+  const { start, end } = input;
+  if (start !== undefined && end !== undefined) {
+    return orFail(readWindow({ start, end }, { start: 'start', end: 'end' }));
+  }
+  const given = start === undefined ? end : start;
+  if (given !== undefined || pipeline.schedule === undefined) {
+    throw new StepFailure([issue('SLU-208', { pipeline: pipeline.name })], 2);
+  }
+  return orFail(scheduledWindow(pipeline.schedule, now));
+}
