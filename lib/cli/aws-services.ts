@@ -9,10 +9,9 @@ import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
 import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import { newId } from '../steps/state/new-id.ts';
-import type { RunRequest } from '../steps/state/request.ts';
 import { awsConfigOf } from './environments.ts';
 import type { Output } from './output.ts';
-import type { Flags, Services } from './services.ts';
+import type { Contracted, Flags, Services } from './services.ts';
 import { VERSION } from './version.ts';
 
 /** Longer than a request to AWS may take with its repetitions. */
@@ -21,7 +20,7 @@ const LEASE_MS = 180_000;
 /** Athena, S3, Glue and DynamoDB of an environment behind the ports, driven from this machine. */
 export async function openAwsServices(
   environment: AwsEnvironment,
-  requests: readonly RunRequest[],
+  requests: readonly Contracted[],
   flags: Flags,
   output: Output,
 ): Promise<Services> {

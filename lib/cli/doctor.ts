@@ -1,25 +1,21 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { examine, type Finding } from '../core/publish/examine.ts';
-import { resolveOpenIntents } from '../core/publish/resolve.ts';
 import { planCollection } from '../platform/local/collect.ts';
 import { localConfig } from '../platform/local/config.ts';
 import { localLake } from '../platform/local/lake.ts';
 import { plural } from '../report/printable.ts';
 import type { Run } from './commands.ts';
-import { underLease } from './move-pointers.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
+import { environmentOf } from './environments.ts';
 import { flagsOf } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { unknown } from './records.ts';
-import { ledgerFile, now, openServices, type Services } from './services.ts';
+import { ledgerFile, openServices, type Services } from './services.ts';
 
-interface Diagnosis {
+interface LocalDiagnosis extends Diagnosis {
   readonly dataset: string;
-  readonly findings: readonly Finding[];
   /** Folders that `gc` would remove. */
   readonly collectable: number;
-  /** What --repair did about it. */
-  readonly repaired: readonly string[];
 }
 
 /** Between two runs: is everything closed, and do readers see what was published? 1 where something is left to do. */
@@ -27,6 +23,11 @@ export const run: Run = async (operands, options, output) => {
   const format = chooseFormat(String(options.format));
   const wanted = String(operands[0] ?? '');
   const flags = flagsOf(options);
+  const environment = environmentOf(flags);
+  if (environment.platform === 'aws') {
+    const { doctorAws } = await import('./doctor-aws.ts');
+    return doctorAws(environment, { wanted, format, repair: options.repair === true, flags }, output);
+  }
   const { root } = localConfig(flags);
   if (!existsSync(ledgerFile(root))) {
     if (wanted !== '') throw unknown('dataset', wanted);
@@ -47,9 +48,9 @@ export const run: Run = async (operands, options, output) => {
     }
     const chosen = wanted === '' ? gated : gated.filter((d) => d === wanted);
     if (wanted !== '' && chosen.length === 0) throw unknown('dataset', wanted);
-    const datasets: Diagnosis[] = [];
+    const datasets: LocalDiagnosis[] = [];
     for (const dataset of chosen)
-      datasets.push(await diagnose(dataset, root, services, options.repair === true));
+      datasets.push(await diagnoseLocally(dataset, root, services, options.repair === true));
     if (format === 'json') output.data(JSON.stringify({ unwritable, datasets }, null, 2));
     else {
       for (const folder of unwritable) output.data(`${folder}: cannot be written by this user`);
@@ -61,40 +62,23 @@ export const run: Run = async (operands, options, output) => {
   }
 };
 
-async function diagnose(
+async function diagnoseLocally(
   dataset: string,
   root: string,
   { ports }: Services,
   repair: boolean,
-): Promise<Diagnosis> {
-  const repaired: string[] = [];
-  let findings = await examine(dataset, ports);
-  if (repair && findings.length > 0) {
-    await underLease(dataset, ports, async () => {
-      const resolution = await resolveOpenIntents(dataset, ports, now);
-      if (resolution.closed.length > 0) {
-        const forward =
-          resolution.receipts.length > 0
-            ? 'forward: readers saw it already'
-            : 'back: readers saw nothing of it';
-        repaired.push(
-          `${plural(resolution.closed.length, 'open publish', 'open publishes')} closed, ${forward}`,
-        );
-      }
-      if (resolution.driftRepaired) repaired.push('readers see again what was published');
-    });
-    findings = await examine(dataset, ports);
-  }
+): Promise<LocalDiagnosis> {
+  const diagnosis = await diagnose(dataset, ports, repair);
   const lake = localLake(root);
   try {
     const { items } = await planCollection(dataset, { versions: 3 }, { lake, ledger: ports.ledger });
-    return { dataset, findings, repaired, collectable: items.length };
+    return { dataset, ...diagnosis, collectable: items.length };
   } finally {
     await lake.close();
   }
 }
 
-function linesOf({ findings, repaired, collectable }: Diagnosis): readonly string[] {
+function linesOf({ findings, repaired, collectable }: LocalDiagnosis): readonly string[] {
   const found = findings.map(({ what }) => what);
   const advice =
     findings.length === 0 ? [] : ['the next run sees to it, or `sluice doctor --repair` does now'];

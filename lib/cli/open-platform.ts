@@ -1,13 +1,12 @@
-import type { RunRequest } from '../steps/state/request.ts';
 import { environmentOf } from './environments.ts';
 import type { Output } from './output.ts';
-import { type Flags, type LocalServices, openServices, type Services } from './services.ts';
+import { type Contracted, type Flags, type LocalServices, openServices, type Services } from './services.ts';
 
 /** What the environment's platform is made of; AWS is loaded only where it is asked for. */
 export async function openPlatform(
   flags: Flags,
   output: Output,
-  requests: readonly RunRequest[] = [],
+  requests: readonly Contracted[] = [],
 ): Promise<Services | LocalServices> {
   const environment = environmentOf(flags);
   if (environment.platform === 'local') return openServices(flags, output);

@@ -3,6 +3,7 @@ import type { Ports } from '../core/ports.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
 import type { LocalLake } from '../platform/local/lake.ts';
 import { newId } from '../steps/state/new-id.ts';
+import type { RunRequest } from '../steps/state/request.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
 
@@ -12,6 +13,9 @@ export interface Flags {
   /** Name of an environment; local where it is absent. */
   readonly env?: string;
 }
+
+/** A dataset, and the contract that its table is made by. */
+export type Contracted = Pick<RunRequest, 'dataset' | 'contract' | 'schemaName'>;
 
 export interface Services {
   readonly ports: Ports;

@@ -1,13 +1,18 @@
 import { PlatformError, platformError } from '../../core/contract/platform-error.ts';
 
 const REFUSED =
-  /AccessDenied|Forbidden|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|CredentialsProviderError|NotAuthorized|KMSAccessDenied/;
+  /AccessDenied|Forbidden|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|NotAuthorized|KMSAccessDenied/;
+const NO_CREDENTIALS = /^(CredentialsProviderError|TokenProviderError)$/;
+const ELSEWHERE = /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/;
 const MISSING = /^(NoSuchBucket|EntityNotFoundException|ResourceNotFoundException)$/;
 
 /** An error of a service, or of the way to it, in words; `what` is what was being done. Ours pass through. */
 export function worded(cause: unknown, what: string): unknown {
   if (!(cause instanceof Error) || cause instanceof PlatformError) return cause;
   const reason = reasonOf(cause);
+  if (NO_CREDENTIALS.test(cause.name)) return platformError('SLU-583', { what, reason }, cause);
+  if (ELSEWHERE.test(cause.name) || statusOf(cause) === 301)
+    return platformError('SLU-584', { what, reason }, cause);
   if (REFUSED.test(cause.name) || statusOf(cause) === 403)
     return platformError('SLU-560', { what, reason }, cause);
   if (MISSING.test(cause.name)) return platformError('SLU-562', { what, reason }, cause);

@@ -13,7 +13,10 @@ export const awsMessages: Catalogue = {
   'SLU-561': {
     title: 'AWS did not answer',
     sentence: ({ what, reason }) => `AWS failed at ${what}: ${reason}.`,
-    remedy: () => 'Run again: the run goes on where it stopped.',
+    remedy: ({ reason }) =>
+      reason?.includes('ENOTFOUND')
+        ? "Check `region` in the environment's file, and the network."
+        : 'Run again: the run goes on where it stopped.',
     explanation:
       'The service was throttling, was down, or could not be reached, for all of the tries that were made with growing pauses. Nothing is known to be wrong with the data or the contract.',
   },
@@ -177,5 +180,20 @@ export const awsMessages: Catalogue = {
     remedy: ({ database }) => `Create ${database}, or name another database in the environment's file.`,
     explanation:
       'Sluice creates tables, never databases: who may read a database is decided where it is made.',
+  },
+  'SLU-583': {
+    title: 'No credentials for AWS',
+    sentence: ({ what, reason }) => `There are no credentials for ${what}: ${reason}.`,
+    remedy: () =>
+      'Sign in (`aws sso login`), or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    explanation:
+      'Nothing was asked of AWS. Credentials are taken from where every AWS client takes them: environment variables, a profile, a role; none of them gave any.',
+  },
+  'SLU-584': {
+    title: 'Something lies in another region',
+    sentence: ({ what, reason }) => `AWS was asked in the wrong region at ${what}: ${reason}.`,
+    remedy: () => "Correct `region` or `lake` in the environment's file: all of it is in one region.",
+    explanation:
+      'The bucket is there, but not in the region that the environment names. Athena, Glue and the ledger are asked in that region too.',
   },
 };

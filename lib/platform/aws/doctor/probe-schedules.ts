@@ -1,0 +1,125 @@
+import {
+  GetScheduleCommand,
+  type GetScheduleCommandOutput,
+  GetScheduleGroupCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { scheduleGroupOf, scheduleNameOf } from '../../../core/environment/deployed-names.ts';
+import { ok, type Probe, problem, warning } from '../../../core/environment/probe.ts';
+import type { Pipeline } from '../../../core/pipeline/pipeline.ts';
+import { schedulerCron } from '../../../core/pipeline/scheduler-cron.ts';
+import { clientOptions } from '../client-options.ts';
+import type { AwsConfig } from '../config.ts';
+import { nameOf } from '../errors.ts';
+import type { Pace } from '../pace.ts';
+import { asking } from './asking.ts';
+
+export interface ScheduleClients {
+  readonly scheduler: SchedulerClient;
+  readonly sfn: SFNClient;
+}
+
+type Scheduled = Pick<Pipeline, 'name' | 'schedule'>;
+
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Undefined where a stack answers in the place of AWS: it runs nothing by itself. */
+export function createScheduleClients(config: AwsConfig): ScheduleClients | undefined {
+  if (config.endpoints !== undefined) return undefined;
+  const options = clientOptions(config, 's3', REQUEST_TIMEOUT_MS);
+  return { scheduler: new SchedulerClient(options), sfn: new SFNClient(options) };
+}
+
+/** Whether each pipeline with a schedule runs by it: deployed, switched on, at the times that its file says. */
+export async function probeSchedules(
+  environment: string,
+  pipelines: readonly Scheduled[],
+  clients: ScheduleClients,
+  pace: Pace,
+): Promise<readonly Probe[]> {
+  const scheduled = pipelines.filter((p) => p.schedule !== undefined);
+  const group = scheduleGroupOf(environment);
+  const missing = await asking(
+    { about: 'schedules', action: 'scheduler:GetScheduleGroup' },
+    pace,
+    async () => {
+      try {
+        await clients.scheduler.send(new GetScheduleGroupCommand({ Name: group }));
+        return [];
+      } catch (cause) {
+        if (nameOf(cause) !== 'ResourceNotFoundException') throw cause;
+        const says = `nothing runs by a schedule here: there is no group ${group}`;
+        return [
+          warning('schedules', says, 'Deploy the environment (`npx cdk deploy`), or run pipelines by hand.'),
+        ];
+      }
+    },
+  );
+  if (missing.length > 0) return missing;
+  const found: Probe[] = [];
+  for (const pipeline of scheduled)
+    found.push(...(await probeSchedule(environment, pipeline, clients, pace)));
+  return found;
+}
+
+async function probeSchedule(
+  environment: string,
+  pipeline: Scheduled,
+  clients: ScheduleClients,
+  pace: Pace,
+): Promise<readonly Probe[]> {
+  const about = `schedule of ${pipeline.name}`;
+  const Name = scheduleNameOf(environment, pipeline.name);
+  const GroupName = scheduleGroupOf(environment);
+  return asking({ about, action: 'scheduler:GetSchedule' }, pace, async () => {
+    try {
+      const schedule = await clients.scheduler.send(new GetScheduleCommand({ Name, GroupName }));
+      const wrong = compare(about, pipeline, schedule);
+      if (wrong.length > 0) return wrong;
+      const says = `${schedule.ScheduleExpression} in ${schedule.ScheduleExpressionTimezone ?? 'UTC'}`;
+      return [ok(about, says), ...(await probeMachine(about, schedule.Target?.Arn, clients, pace))];
+    } catch (cause) {
+      if (nameOf(cause) !== 'ResourceNotFoundException') throw cause;
+      return [problem(about, `there is no schedule ${Name}`, 'Deploy the environment again.')];
+    }
+  });
+}
+
+function compare(
+  about: string,
+  { schedule }: Scheduled,
+  found: Pick<GetScheduleCommandOutput, 'State' | 'ScheduleExpression' | 'ScheduleExpressionTimezone'>,
+): readonly Probe[] {
+  if (schedule === undefined) return [];
+  if (found.State !== 'ENABLED') return [problem(about, 'it is switched off', 'Enable it, or take it away.')];
+  const cron = schedulerCron(schedule.cron);
+  if (!cron.ok) return [problem(about, cron.error, "Write the pipeline's cron in another way.")];
+  const [is, zone] = [found.ScheduleExpression, found.ScheduleExpressionTimezone ?? 'UTC'];
+  if (is === cron.value && zone === schedule.timezone) return [];
+  const says = `it is ${is} in ${zone}, and its file says ${cron.value} in ${schedule.timezone}`;
+  return [problem(about, says, 'Deploy the environment again.')];
+}
+
+/** What the schedule starts. */
+async function probeMachine(
+  about: string,
+  arn: string | undefined,
+  { sfn }: ScheduleClients,
+  pace: Pace,
+): Promise<readonly Probe[]> {
+  if (arn?.includes(':stateMachine:') !== true)
+    return [
+      problem(about, `it starts ${arn ?? 'nothing'}, no state machine`, 'Deploy the environment again.'),
+    ];
+  return asking({ about, action: 'states:DescribeStateMachine' }, pace, async () => {
+    try {
+      const { status } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
+      if (status === 'ACTIVE') return [];
+      return [problem(about, `the state machine ${arn} is ${status?.toLowerCase()}`, 'Deploy it again.')];
+    } catch (cause) {
+      if (nameOf(cause) !== 'StateMachineDoesNotExist') throw cause;
+      return [problem(about, `there is no state machine ${arn}`, 'Deploy the environment again.')];
+    }
+  });
+}
