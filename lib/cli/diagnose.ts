@@ -5,6 +5,8 @@ import { plural } from '../report/printable.ts';
 import { underLease } from './move-pointers.ts';
 import { now } from './services.ts';
 
+export type DoctorPorts = Pick<Ports, 'ledger' | 'publisher' | 'actor' | 'leaseMs' | 'newId'>;
+
 export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** What --repair did about it. */
@@ -12,7 +14,7 @@ export interface Diagnosis {
 }
 
 /** What of a dataset is not as it should be between two runs; repaired, where that is asked for, as the next run would. */
-export async function diagnose(dataset: string, ports: Ports, repair: boolean): Promise<Diagnosis> {
+export async function diagnose(dataset: string, ports: DoctorPorts, repair: boolean): Promise<Diagnosis> {
   const findings = await examine(dataset, ports);
   if (!repair || findings.length === 0) return { findings, repaired: [] };
   const repaired: string[] = [];

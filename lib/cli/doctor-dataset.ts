@@ -5,7 +5,7 @@ import type { Ports } from '../core/ports.ts';
 import type { Finding } from '../core/publish/examine.ts';
 import { unendedRuns } from '../core/publish/unended-runs.ts';
 import { plural } from '../report/printable.ts';
-import { diagnose } from './diagnose.ts';
+import { type DoctorPorts, diagnose } from './diagnose.ts';
 
 export interface DatasetQuestion {
   readonly dataset: string;
@@ -20,7 +20,7 @@ export interface DatasetQuestion {
 }
 
 /** A dataset between two runs: can it be published, do readers see what was, and is everything closed? */
-export async function probeDataset(question: DatasetQuestion, ports: Ports): Promise<readonly Probe[]> {
+export async function probeDataset(question: DatasetQuestion, ports: DoctorPorts): Promise<readonly Probe[]> {
   const { dataset, published, repair, repairing } = question;
   const refusals = await ports.publisher.refuse(dataset);
   const { findings, repaired } = await diagnose(dataset, ports, repair);

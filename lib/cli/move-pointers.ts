@@ -4,7 +4,7 @@ import type { Receipt } from '../core/publish/facts.ts';
 import { publish } from '../core/publish/law.ts';
 import { type Resolution, resolveOpenIntents } from '../core/publish/resolve.ts';
 import { UnknownOutcome } from '../steps/state/failure.ts';
-import { holdLease, releaseLease } from '../steps/state/lease.ts';
+import { holdLease, type LeasePorts, releaseLease } from '../steps/state/lease.ts';
 import { newId } from '../steps/state/new-id.ts';
 import { CliFailure } from './failure.ts';
 import { now } from './services.ts';
@@ -14,7 +14,7 @@ type PublishRequest = Parameters<typeof publish>[0];
 /** Does something under the dataset's lease, which is given back whatever happens. */
 export async function underLease<T>(
   dataset: string,
-  ports: Ports,
+  ports: LeasePorts,
   use: (id: string) => Promise<T>,
 ): Promise<T> {
   const id = newId();

@@ -76,6 +76,35 @@ test('commands that work on this machine only say so of an environment on AWS', 
   expect(refused('gc', 'small/days', '--env', 'awya')).toMatch(/SLU-221/);
 });
 
+test('without credentials every command says so in one sentence, and asks nothing of AWS', () => {
+  environment('nobody', '');
+  const none = {
+    AWS_ACCESS_KEY_ID: '',
+    AWS_SECRET_ACCESS_KEY: '',
+    AWS_PROFILE: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    HOME: place.root,
+  };
+  try {
+    for (const args of [
+      ['doctor'],
+      ['status'],
+      ['path', 'small/days'],
+      ['rollback', 'small/days', '--run', 'x'],
+    ]) {
+      const { code, stdout, stderr } = place.withEnvironment(none, ...args, '--env', 'nobody');
+      expect({ code, stdout, stderr }).toMatchObject({ code: 3, stdout: '' });
+      expect(stderr).toMatch(/^error SLU-583: There are no credentials for .*\n.*= fix: Sign in/);
+    }
+  } finally {
+    renameSync(join(place.contracts, 'nobody.environment.yaml'), join(place.root, 'nobody.yaml'));
+  }
+});
+
+test('a doctor of an environment that is not there is refused', () => {
+  expect(refused('doctor', '--env', 'awya')).toMatch(/SLU-221[\s\S]*Did you mean "away"/);
+});
+
 test('environments are no pipelines and no contracts', () => {
   const { code, stdout } = place.sluice('validate');
   expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^8 files: 0 errors/) });
