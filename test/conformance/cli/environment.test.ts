@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DeletePartitionCommand, DeleteTableCommand } from '@aws-sdk/client-glue';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Verdict } from '../../../lib/core/gate/verdict.ts';
@@ -9,6 +10,7 @@ import { type Ended, Workplace } from '../../cli/sluice.ts';
 import { makeEnvironment, stackClients } from '../stack/seed.ts';
 import { trinoStatement } from '../stack/trino-statement.ts';
 
+const TABLE = 'sluice_stack_aviation.flights';
 const FLIGHTS = resolve(import.meta.dirname, '../../../node_modules/vega-datasets/data/flights-3m.parquet');
 const WINDOW = ['--start', '2001-02-26', '--end', '2001-03-01'];
 
@@ -84,8 +86,90 @@ test('a window is written, judged and published by Athena, and what failed stays
   expect(verdict.partitions.map((p) => p.decision)).toEqual(['publish', 'reject', 'publish']);
 }, 600_000);
 
-test('more partitions than one query of Athena writes are refused before anything is written', () => {
-  const { code, stdout, stderr } = sluice('run', 'aviation/flights');
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/SLU-564.*100 partitions, not 182/);
+test('a rejected day is approved, and taken back, by the same words as on this machine', async () => {
+  expect(sluice('path', 'aviation/flights')).toMatchObject({ code: 0, stdout: `${TABLE}\n` });
+  const before = Object.keys(await readers()).sort();
+  const day = ['--partition', 'flight_date=2001-02-27'];
+  const past = JSON.parse(sluice('history', 'aviation/flights', ...day, '--format', 'json').stdout);
+  const { runId } = past.find((fact: { kind: string }) => fact.kind === 'judgement');
+  const approved = sluice('approve', runId, ...day, '--reason', 'one typing error');
+  expect(approved, approved.stderr).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('one typing error'),
+  });
+  expect(Object.keys(await readers()).sort()).toEqual([...before, '2001-02-27'].sort());
+
+  const back = sluice('rollback', 'aviation/flights', ...day);
+  expect(back.stderr).toContain('--withdraw');
+  expect(back.code).toBe(2);
+  const withdrawn = sluice('rollback', 'aviation/flights', ...day, '--withdraw');
+  expect(withdrawn, withdrawn.stderr).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('withdrawn'),
+  });
+  expect(Object.keys(await readers()).sort()).toEqual(before);
 }, 300_000);
+
+test('the doctor finds what was changed by hand, and repairs it: a partition, and the whole table', async () => {
+  const before = await readers();
+  const healthy = sluice('doctor');
+  expect(healthy, healthy.stdout + healthy.stderr).toMatchObject({ code: 0 });
+  for (const part of ['lake', 'workgroup', 'databases', 'ledger', 'schedules', 'aviation/flights'])
+    expect(healthy.stdout).toMatch(new RegExp(`^[✓!] ${part} `, 'm'));
+  expect(healthy.stdout).toContain(`table ${TABLE} shows 2 partitions, as published`);
+
+  const clients = stackClients(address);
+  const [DatabaseName = '', TableName = ''] = TABLE.split('.');
+  const breaks = [
+    () => {
+      const PartitionValues = ['2001-02-26'];
+      return clients.glue.send(new DeletePartitionCommand({ DatabaseName, TableName, PartitionValues }));
+    },
+    () => clients.glue.send(new DeleteTableCommand({ DatabaseName, Name: TableName })),
+  ];
+  try {
+    for (const harm of breaks) {
+      await harm();
+      const found = sluice('doctor', 'aviation/flights');
+      expect(found).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/✗ aviation\/flights +readers see/),
+      });
+      const repaired = sluice('doctor', 'aviation/flights', '--repair');
+      expect(repaired, repaired.stdout + repaired.stderr).toMatchObject({ code: 0 });
+      expect(repaired.stdout).toContain('repaired: readers see again what was published');
+      expect(await readers()).toEqual(before);
+    }
+  } finally {
+    clients.close();
+  }
+  expect(sluice('doctor').code).toBe(0);
+}, 300_000);
+
+test('what an environment lacks is said by the doctor part by part, and nothing is made', () => {
+  const file = join(place.contracts, 'other.environment.yaml');
+  const stack = readFileSync(join(place.contracts, 'stack.environment.yaml'), 'utf8');
+  writeFileSync(file, stack.replace('name: stack', 'name: other').replaceAll('sluice-stack', 'sluice-other'));
+  const { code, stdout } = place.sluice('doctor', '--env', 'other', '--format', 'json');
+  expect(code).toBe(1);
+  const said = JSON.parse(stdout).probes.filter((p: { state: string }) => p.state === 'problem');
+  expect(said.map((p: { says: string }) => p.says)).toEqual(
+    expect.arrayContaining([
+      'there is no bucket sluice-other',
+      'there is no workgroup sluice-other in us-east-1',
+      'there is no Glue database sluice_other in us-east-1',
+      'there is no table sluice-other in us-east-1',
+    ]),
+  );
+});
+
+test('half a year just works: two runs, one after another, of what one write and one publish take', async () => {
+  const ended = sluice('run', 'aviation/flights', '--format', 'json', '--fail-on', 'never');
+  expect(ended.code, ended.stderr).toBe(0);
+  const outcomes: readonly RunOutcome[] = JSON.parse(ended.stdout);
+  expect(outcomes.map((o) => o.partitions.length)).toEqual([100, 82]);
+  expect(outcomes[1]?.window.start).toBe(outcomes[0]?.window.end);
+  const all = outcomes.flatMap((o) => o.partitions);
+  const shown = all.filter((p) => p.publication === 'published' || p.publication === 'unchanged');
+  expect(Object.keys(await readers())).toHaveLength(shown.length);
+}, 600_000);

@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addGranularity, parseGranularity } from '../../../lib/core/pipeline/granularity.ts';
@@ -110,4 +111,17 @@ test('a month before the last day of March is the last day of February', () => {
   expect(at('2001-03-31T06:00:00Z', -1)).toBe('2001-02-28T06:00:00.000Z');
   expect(at('2004-02-29T06:00:00Z', -12)).toBe('2003-02-28T06:00:00.000Z');
   expect(at('2001-01-01T00:00:00Z', 14)).toBe('2002-03-01T00:00:00.000Z');
+});
+
+test('near midnight UTC a change of clocks asks for a day twice and leaves one out; with a delay each is asked for once', () => {
+  const cron = new Cron('30 1 * * *', { timezone: 'Europe/Berlin', paused: true });
+  const runs = cron.nextRuns(366, new Date('2026-01-01T12:00:00Z'));
+  const days = (schedule: Schedule) =>
+    runs.map((at) => windowOf(schedule, at.toISOString()).start.slice(0, 10));
+  const near = days({ window: 'P1D' });
+  expect(near.filter((day, i) => near.indexOf(day) !== i)).toEqual(['2026-03-28']);
+  expect(near).not.toContain('2026-10-24');
+  const far = days({ window: 'P1D', delay: 'PT6H' });
+  expect(new Set(far).size).toBe(366);
+  expect(Date.parse(far.at(-1) ?? '') - Date.parse(far[0] ?? '')).toBe(365 * 86_400_000);
 });
