@@ -4,12 +4,13 @@ import type { AwsEnvironment } from '../core/environment/environment.ts';
 import { ok, type Probe, warning } from '../core/environment/probe.ts';
 import { type Pipeline, readPipeline } from '../core/pipeline/pipeline.ts';
 import type { Ledger } from '../core/ports.ts';
+import type { Definitions } from '../platform/local/definitions.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
 import { probeText } from '../report/probe-text.ts';
 import { resolveDefinitions } from '../steps/request/resolve-run.ts';
 import { StepFailure } from '../steps/state/failure.ts';
 import { leaseKey } from '../steps/state/lease.ts';
-import { type Definitions, loadDefinitions } from './definitions.ts';
+import { loadDefinitions } from './definitions.ts';
 import { probeDataset, problemOf } from './doctor-dataset.ts';
 import { awsConfigOf, locateIn, readersOf } from './environments.ts';
 import { CliFailure } from './failure.ts';
@@ -36,7 +37,8 @@ export async function doctorAws(
   const { openAwsServices } = await import('./aws-services.ts');
   const config = awsConfigOf(environment);
   const domains = [...new Set(gated.map((g) => g.dataset.split('/')[0] ?? ''))];
-  const doctor = openDoctor({ name: environment.name, config, domains, pipelines });
+  const { name, deploy } = environment;
+  const doctor = openDoctor({ name, config, deploy, domains, pipelines });
   const services = await openAwsServices(environment, gated, flags, output);
   try {
     const base = await doctor.base();

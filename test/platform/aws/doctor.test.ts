@@ -149,6 +149,17 @@ describe('workgroup', () => {
     expect(await look(managed)).toEqual(['ok: sluice-test is enabled, Athena engine version 3']);
   });
 
+  it('with another limit than the file says is a warning', async () => {
+    const { context, athena } = mocked();
+    athena
+      .on(GetWorkGroupCommand)
+      .resolves({ WorkGroup: { Name: 'sluice-test', State: 'ENABLED', Configuration: GOOD } });
+    expect(lines(await probeWorkgroup(context, 10_000_000_000))).toHaveLength(1);
+    expect(lines(await probeWorkgroup(context, 5))[1]).toMatch(
+      /^warning: .* at 10000000000 bytes, .* says 5$/,
+    );
+  });
+
   it('that is not there is named with its region', async () => {
     const { context, athena } = mocked();
     athena
@@ -275,13 +286,16 @@ describe('schedules', () => {
     mocks.sfn.on(DescribeStateMachineCommand, { stateMachineArn: ARN }).resolves({ status: 'ACTIVE' });
     return {
       mocks,
-      look: () => probeSchedules('dev', [PIPELINE], { scheduler, sfn }, mocked().context.pace),
+      look: (expected: 'enabled' | 'disabled' = 'enabled') => {
+        const of = { name: 'dev', pipelines: [PIPELINE], expected };
+        return probeSchedules(of, { scheduler, sfn }, mocked().context.pace);
+      },
     };
   };
 
   it('that run as their files say are one line each', async () => {
     const found = await clients().look();
-    expect(lines(found)).toEqual(['ok: cron(0 6 * * ? *) in Europe/Berlin']);
+    expect(lines(found)).toEqual(['ok: cron(0 6 * * ? *) in Europe/Berlin, enabled']);
     expect(found[0]?.about).toBe('schedule of aviation/flights');
   });
 
@@ -295,7 +309,7 @@ describe('schedules', () => {
   });
 
   it.each([
-    ['problem: it is switched off', { State: 'DISABLED' as const }],
+    ["problem: it is disabled, and the environment's file says enabled", { State: 'DISABLED' as const }],
     [
       'problem: it is cron(0 7 * * ? *) in Europe/Berlin, and its file says cron(0 6 * * ? *) in Europe/Berlin',
       { ScheduleExpression: 'cron(0 7 * * ? *)' },
@@ -322,9 +336,18 @@ describe('schedules', () => {
     const other = clients();
     other.mocks.sfn.on(DescribeStateMachineCommand).rejects(awsFault('StateMachineDoesNotExist'));
     expect(lines(await other.look())).toEqual([
-      'ok: cron(0 6 * * ? *) in Europe/Berlin',
+      'ok: cron(0 6 * * ? *) in Europe/Berlin, enabled',
       `problem: there is no state machine ${ARN}`,
     ]);
+  });
+
+  it('that are to be switched off are fine when they are, and a problem when they fire', async () => {
+    const { mocks, look } = clients();
+    expect(lines(await look('disabled'))).toEqual([
+      "problem: it is enabled, and the environment's file says disabled",
+    ]);
+    mocks.scheduler.on(GetScheduleCommand).resolves({ ...SCHEDULE, State: 'DISABLED' });
+    expect(lines(await look('disabled'))).toEqual(['ok: cron(0 6 * * ? *) in Europe/Berlin, disabled']);
   });
 
   it('that may not be looked at name the permission', async () => {

@@ -9,7 +9,7 @@ import { asking } from './asking.ts';
 const IN_FILE = "in the environment's file";
 
 /** Whose credentials are used; throws PlatformError where there are none. */
-export async function probeIdentity({ clients }: AwsContext): Promise<readonly Probe[]> {
+export async function probeIdentity({ clients }: AwsContext<'s3'>): Promise<readonly Probe[]> {
   try {
     const { accessKeyId, accountId } = await clients.s3.config.credentials();
     const account = accountId === undefined ? '' : ` of account ${accountId}`;
@@ -20,7 +20,7 @@ export async function probeIdentity({ clients }: AwsContext): Promise<readonly P
 }
 
 /** Listing is what every run begins with; writing is not tried. */
-export const probeLake = ({ config, clients, pace }: AwsContext): Promise<readonly Probe[]> =>
+export const probeLake = ({ config, clients, pace }: AwsContext<'s3'>): Promise<readonly Probe[]> =>
   asking({ about: 'lake', action: 's3:ListBucket' }, pace, async () => {
     const { bucket, prefix } = config.lake;
     const request = { Bucket: bucket, Prefix: prefix, MaxKeys: 1 };
@@ -40,12 +40,15 @@ export const probeLake = ({ config, clients, pace }: AwsContext): Promise<readon
   });
 
 /** What every query runs in: enabled, on version 3, with one place for results and a limit of bytes. */
-export const probeWorkgroup = ({ config, clients, pace }: AwsContext): Promise<readonly Probe[]> =>
+export const probeWorkgroup = (
+  { config, clients, pace }: AwsContext<'athena'>,
+  bytesPerQuery?: number,
+): Promise<readonly Probe[]> =>
   asking({ about: 'workgroup', action: 'athena:GetWorkGroup' }, pace, async () => {
     const { workgroup, region } = config;
     try {
       const answer = await clients.athena.send(new GetWorkGroupCommand({ WorkGroup: workgroup }));
-      const found = problemsOf(answer.WorkGroup, workgroup, config.results);
+      const found = problemsOf(answer.WorkGroup, { name: workgroup, results: config.results, bytesPerQuery });
       const version = answer.WorkGroup?.Configuration?.EngineVersion?.EffectiveEngineVersion;
       return found.some((p) => p.state === 'problem')
         ? found
@@ -60,13 +63,20 @@ export const probeWorkgroup = ({ config, clients, pace }: AwsContext): Promise<r
     }
   });
 
+/** What the environment's file says. */
+interface Expected {
+  readonly name: string;
+  readonly results: string | undefined;
+  readonly bytesPerQuery: number | undefined;
+}
+
 function problemsOf(
   group: WorkGroup | undefined,
-  name: string,
-  results: string | undefined,
+  { name, results, bytesPerQuery }: Expected,
 ): readonly Probe[] {
   const settings = group?.Configuration;
   const location = settings?.ResultConfiguration?.OutputLocation;
+  const limit = settings?.BytesScannedCutoffPerQuery;
   const enforced = settings?.EnforceWorkGroupConfiguration === true;
   const managed = settings?.ManagedQueryResultsConfiguration?.Enabled === true;
   const version = settings?.EngineVersion?.EffectiveEngineVersion;
@@ -89,7 +99,7 @@ function problemsOf(
       ),
     ),
     ...tell(
-      enforced && results !== undefined && location !== undefined && results !== location,
+      enforced && results !== undefined && location !== undefined && !isSame(results, location),
       warning(
         'workgroup',
         `${name} enforces ${location}, so \`results\` ${IN_FILE} is not used`,
@@ -105,16 +115,26 @@ function problemsOf(
       ),
     ),
     ...tell(
-      settings !== undefined && settings.BytesScannedCutoffPerQuery === undefined,
+      limit === undefined,
       warning('workgroup', `${name} has no limit of bytes for a query`, 'Set one.'),
+    ),
+    ...tell(
+      limit !== undefined && bytesPerQuery !== undefined && limit !== bytesPerQuery,
+      warning(
+        'workgroup',
+        `${name} ends a query at ${limit} bytes, and the environment's file says ${bytesPerQuery}`,
+        'Deploy the environment again.',
+      ),
     ),
   ];
 }
 
+const isSame = (a: string, b: string): boolean => a.replace(/\/+$/, '') === b.replace(/\/+$/, '');
+
 /** For staged tables, and for the feature tables of each domain. */
 export const probeDatabases = (
   databases: readonly string[],
-  { clients, pace, config }: AwsContext,
+  { clients, pace, config }: AwsContext<'glue'>,
 ): Promise<readonly Probe[]> =>
   asking({ about: 'databases', action: 'glue:GetDatabase' }, pace, async () => {
     const missing: string[] = [];

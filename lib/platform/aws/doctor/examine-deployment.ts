@@ -1,3 +1,4 @@
+import type { Deploy } from '../../../core/environment/deploy.ts';
 import { databaseOf } from '../../../core/environment/environment.ts';
 import { ok, type Probe } from '../../../core/environment/probe.ts';
 import type { Pipeline } from '../../../core/pipeline/pipeline.ts';
@@ -12,12 +13,14 @@ import { createScheduleClients, probeSchedules } from './probe-schedules.ts';
 export interface Deployment {
   readonly name: string;
   readonly config: AwsConfig;
+  /** What its file says that is deployed. */
+  readonly deploy?: Deploy | undefined;
   readonly domains: readonly string[];
   readonly pipelines: readonly Pick<Pipeline, 'name' | 'schedule'>[];
 }
 
 /** Clients for looking at a deployment; nothing that they are asked changes anything. */
-export function openDoctor({ name, config, domains, pipelines }: Deployment) {
+export function openDoctor({ name, config, deploy, domains, pipelines }: Deployment) {
   const clients = createClients(config);
   const client = createLedgerClient(config);
   const schedules = createScheduleClients(config);
@@ -31,7 +34,7 @@ export function openDoctor({ name, config, domains, pipelines }: Deployment) {
       const databases = [config.databases.staging, ...domains.map((d) => databaseOf(config, d))];
       const found = await Promise.all([
         probeLake(context),
-        probeWorkgroup(context),
+        probeWorkgroup(context, deploy?.bytesPerQuery),
         probeDatabases(databases, context),
         probeLedger(ledger),
       ]);
@@ -40,7 +43,7 @@ export function openDoctor({ name, config, domains, pipelines }: Deployment) {
     schedules: async (): Promise<readonly Probe[]> =>
       schedules === undefined
         ? [ok('schedules', 'a stack answers in the place of AWS, and runs nothing by itself')]
-        : probeSchedules(name, pipelines, schedules, pace),
+        : probeSchedules({ name, pipelines, expected: deploy?.schedules ?? 'enabled' }, schedules, pace),
     lease: (key: string): Promise<FoundLease | undefined> => readLease(key, ledger),
     close: (): void => {
       for (const one of [...Object.values(clients), client, schedules?.scheduler, schedules?.sfn])

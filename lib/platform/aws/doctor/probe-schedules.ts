@@ -22,6 +22,14 @@ export interface ScheduleClients {
 
 type Scheduled = Pick<Pipeline, 'name' | 'schedule'>;
 
+export interface SchedulesToLookAt {
+  /** The environment. */
+  readonly name: string;
+  readonly pipelines: readonly Scheduled[];
+  /** Whether they are to fire. */
+  readonly expected: 'enabled' | 'disabled';
+}
+
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Undefined where a stack answers in the place of AWS: it runs nothing by itself. */
@@ -33,13 +41,12 @@ export function createScheduleClients(config: AwsConfig): ScheduleClients | unde
 
 /** Whether each pipeline with a schedule runs by it: deployed, switched on, at the times that its file says. */
 export async function probeSchedules(
-  environment: string,
-  pipelines: readonly Scheduled[],
+  of: SchedulesToLookAt,
   clients: ScheduleClients,
   pace: Pace,
 ): Promise<readonly Probe[]> {
-  const scheduled = pipelines.filter((p) => p.schedule !== undefined);
-  const group = scheduleGroupOf(environment);
+  const scheduled = of.pipelines.filter((p) => p.schedule !== undefined);
+  const group = scheduleGroupOf(of.name);
   const missing = await asking(
     { about: 'schedules', action: 'scheduler:GetScheduleGroup' },
     pace,
@@ -58,13 +65,12 @@ export async function probeSchedules(
   );
   if (missing.length > 0) return missing;
   const found: Probe[] = [];
-  for (const pipeline of scheduled)
-    found.push(...(await probeSchedule(environment, pipeline, clients, pace)));
+  for (const pipeline of scheduled) found.push(...(await probeSchedule(of, pipeline, clients, pace)));
   return found;
 }
 
 async function probeSchedule(
-  environment: string,
+  { name: environment, expected }: SchedulesToLookAt,
   pipeline: Scheduled,
   clients: ScheduleClients,
   pace: Pace,
@@ -75,9 +81,9 @@ async function probeSchedule(
   return asking({ about, action: 'scheduler:GetSchedule' }, pace, async () => {
     try {
       const schedule = await clients.scheduler.send(new GetScheduleCommand({ Name, GroupName }));
-      const wrong = compare(about, pipeline, schedule);
+      const wrong = compare(about, pipeline, schedule, expected);
       if (wrong.length > 0) return wrong;
-      const says = `${schedule.ScheduleExpression} in ${schedule.ScheduleExpressionTimezone ?? 'UTC'}`;
+      const says = `${schedule.ScheduleExpression} in ${schedule.ScheduleExpressionTimezone ?? 'UTC'}, ${expected}`;
       return [ok(about, says), ...(await probeMachine(about, schedule.Target?.Arn, clients, pace))];
     } catch (cause) {
       if (nameOf(cause) !== 'ResourceNotFoundException') throw cause;
@@ -90,9 +96,13 @@ function compare(
   about: string,
   { schedule }: Scheduled,
   found: Pick<GetScheduleCommandOutput, 'State' | 'ScheduleExpression' | 'ScheduleExpressionTimezone'>,
+  expected: SchedulesToLookAt['expected'],
 ): readonly Probe[] {
   if (schedule === undefined) return [];
-  if (found.State !== 'ENABLED') return [problem(about, 'it is switched off', 'Enable it, or take it away.')];
+  if (found.State?.toLowerCase() !== expected) {
+    const says = `it is ${found.State?.toLowerCase()}, and the environment's file says ${expected}`;
+    return [problem(about, says, 'Deploy the environment again, or switch it back.')];
+  }
   const cron = schedulerCron(schedule.cron);
   if (!cron.ok) return [problem(about, cron.error, "Write the pipeline's cron in another way.")];
   const [is, zone] = [found.ScheduleExpression, found.ScheduleExpressionTimezone ?? 'UTC'];
