@@ -17,7 +17,7 @@ export async function saveBody<K extends keyof Bodies>(
 
 /** Undefined where the step that writes it has not run yet. */
 export async function findBody<K extends keyof Bodies>(
-  lake: Lake,
+  lake: Pick<Lake, 'get'>,
   ref: string,
   name: K,
 ): Promise<Bodies[K] | undefined> {

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../core/contract/model.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Lake, Ledger } from '../../core/ports.ts';
 import { queryFacts } from '../../core/publish/query-facts.ts';
 import { findBody, runFolder } from './bodies.ts';
 import { datasetOf } from './dataset.ts';
@@ -10,7 +10,7 @@ const MOST = 10;
 /** The dataset as the contract of its newest run declares it; undefined where no run left its request behind. */
 export async function contractOfRuns(
   dataset: string,
-  { ledger, lake }: Pick<Ports, 'ledger' | 'lake'>,
+  { ledger, lake }: { readonly ledger: Pick<Ledger, 'query'>; readonly lake: Pick<Lake, 'get'> },
 ): Promise<Dataset | undefined> {
   const seen = new Set<string>();
   for await (const { body } of queryFacts(ledger, { kind: 'run', dataset, order: 'newest' })) {
