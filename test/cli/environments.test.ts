@@ -107,7 +107,7 @@ test('a doctor of an environment that is not there is refused', () => {
 
 test('environments are no pipelines and no contracts', () => {
   const { code, stdout } = place.sluice('validate');
-  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^8 files: 0 errors/) });
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^11 files: 0 errors/) });
 });
 
 test('files without an ending are Parquet where they begin as such, and nothing otherwise', async () => {
