@@ -36,7 +36,7 @@ export async function doctorAws(
   const { openDoctor } = await import('../platform/aws/doctor/examine-deployment.ts');
   const { openAwsServices } = await import('./aws-services.ts');
   const config = awsConfigOf(environment);
-  const domains = [...new Set(gated.map((g) => g.dataset.split('/')[0] ?? ''))];
+  const domains = [...new Set(pipelines.map((p) => p.domain))];
   const { name, deploy } = environment;
   const doctor = openDoctor({ name, config, deploy, domains, pipelines });
   const services = await openAwsServices(environment, gated, flags, output);
@@ -55,7 +55,12 @@ export async function doctorAws(
         const question = { dataset, published, lease, nowMs: Date.now(), repair, repairing };
         return probeDataset(question, ports);
       };
-      const datasets = await datasetsOf(wanted, gated, ports.ledger);
+      const datasets: string[] = [];
+      const unread = await told('ledger', async () => {
+        datasets.push(...(await datasetsOf(wanted, gated, ports.ledger)));
+        return [];
+      });
+      probes.push(...unread);
       for (const dataset of datasets) probes.push(...(await told(dataset, () => look(dataset))));
     }
     const about = { environment: environment.name, region: environment.region, probes };

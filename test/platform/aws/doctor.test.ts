@@ -353,7 +353,7 @@ describe('schedules', () => {
   it('that may not be looked at name the permission', async () => {
     const { mocks, look } = clients();
     mocks.scheduler.on(GetScheduleGroupCommand).rejects(awsFault('AccessDeniedException', 403));
-    expect(lines(await look())[0]).toMatch(/^problem: scheduler:GetScheduleGroup is denied/);
+    expect(lines(await look())[0]).toMatch(/^warning: scheduler:GetScheduleGroup is denied/);
   });
 
   it('are not asked of AWS where a stack answers in its place', () => {

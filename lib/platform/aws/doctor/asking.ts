@@ -11,7 +11,7 @@ export interface Question {
   readonly about: string;
   /** The permission that it needs: `glue:GetDatabase`. */
   readonly action: string;
-  /** Nothing needs it but this look. */
+  /** Only this look needs it: where it is denied, that is no more than a warning. */
   readonly optional?: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function asking(
     const says = `it could not be looked at (${action}): ${reasonOf(cause)}`;
     if (UNKNOWN_OPERATION.test(nameOf(cause)))
       return [warning(about, says, 'Nothing, where a stack answers in the place of AWS.')];
-    return [tell(about, says, "Check `region` in the environment's file, and the network.")];
+    return [problem(about, says, "Check `region` in the environment's file, and the network.")];
   }
 }
 

@@ -44,7 +44,7 @@ export const probeWorkgroup = (
   { config, clients, pace }: AwsContext<'athena'>,
   bytesPerQuery?: number,
 ): Promise<readonly Probe[]> =>
-  asking({ about: 'workgroup', action: 'athena:GetWorkGroup' }, pace, async () => {
+  asking({ about: 'workgroup', action: 'athena:GetWorkGroup', optional: true }, pace, async () => {
     const { workgroup, region } = config;
     try {
       const answer = await clients.athena.send(new GetWorkGroupCommand({ WorkGroup: workgroup }));

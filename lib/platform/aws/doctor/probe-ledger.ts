@@ -26,7 +26,7 @@ export async function probeLedger(ledger: LedgerTable): Promise<readonly Probe[]
 }
 
 const probeTable = ({ client, table, region, pace }: LedgerTable): Promise<readonly Probe[]> =>
-  asking({ about: 'ledger', action: 'dynamodb:DescribeTable' }, pace, async () => {
+  asking({ about: 'ledger', action: 'dynamodb:DescribeTable', optional: true }, pace, async () => {
     try {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
       if (Table?.TableStatus !== 'ACTIVE') {

@@ -48,7 +48,7 @@ export async function probeSchedules(
   const scheduled = of.pipelines.filter((p) => p.schedule !== undefined);
   const group = scheduleGroupOf(of.name);
   const missing = await asking(
-    { about: 'schedules', action: 'scheduler:GetScheduleGroup' },
+    { about: 'schedules', action: 'scheduler:GetScheduleGroup', optional: true },
     pace,
     async () => {
       try {
@@ -78,7 +78,7 @@ async function probeSchedule(
   const about = `schedule of ${pipeline.name}`;
   const Name = scheduleNameOf(environment, pipeline.name);
   const GroupName = scheduleGroupOf(environment);
-  return asking({ about, action: 'scheduler:GetSchedule' }, pace, async () => {
+  return asking({ about, action: 'scheduler:GetSchedule', optional: true }, pace, async () => {
     try {
       const schedule = await clients.scheduler.send(new GetScheduleCommand({ Name, GroupName }));
       const wrong = compare(about, pipeline, schedule, expected);
@@ -122,7 +122,7 @@ async function probeMachine(
     return [
       problem(about, `it starts ${arn ?? 'nothing'}, no state machine`, 'Deploy the environment again.'),
     ];
-  return asking({ about, action: 'states:DescribeStateMachine' }, pace, async () => {
+  return asking({ about, action: 'states:DescribeStateMachine', optional: true }, pace, async () => {
     try {
       const { status } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
       if (status === 'ACTIVE') return [];
