@@ -74,11 +74,13 @@ async function carryOut(
   } catch (cause) {
     return unknown(intent, `what readers see could not be read back: ${messageOf(cause)}`, failure ?? cause);
   }
-  const shows = showing(intent, seen);
+  const shows = showing(intent, seen, state);
   if (shows === 'after') return commit(intent, ports, clock);
   const why = failure
     ? `the projection could not be changed: ${messageOf(failure)}`
-    : 'what was applied is not what was judged';
+    : intent.moves.length > 0
+      ? 'what was applied is not what was judged'
+      : 'readers still see something else than the pointers say';
   return giveUp(intent, { why, cause: failure, restores: shows === 'neither' }, ports, clock);
 }
 

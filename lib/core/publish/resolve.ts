@@ -61,7 +61,7 @@ async function close(
     const why = cause instanceof Error ? cause.message : 'no answer';
     return { end: 'unknown', why: `what readers see could not be read: ${why}`, intent, cause };
   }
-  const shows = showing(intent, seen);
+  const shows = showing(intent, seen, await ports.ledger.state(intent.dataset));
   if (shows === 'after') return commit(intent, ports, clock);
   const why =
     shows === 'before' ? 'an earlier run ended before readers saw it' : 'readers saw only a part of it';
