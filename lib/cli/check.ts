@@ -14,6 +14,7 @@ import type { Run } from './commands.ts';
 import { environmentOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
 import { CliFailure, orFail } from './failure.ts';
+import { Interrupted, interruptible } from './interruption.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { now } from './services.ts';
@@ -50,12 +51,18 @@ export const run: Run = async (operands, options, output) => {
       ...(environment.platform === 'aws' ? { runId: newId() } : {}),
       samples: write !== undefined && options.samples !== false,
     };
-    const inspection = orFail(await inspectData(request, ports, now));
+    // what runs in this process ends with it; what runs elsewhere has to be stopped
+    const stopping = environment.platform === 'aws' ? interruptible : undefined;
+    const inspection = orFail(await inspectData(request, ports, now, stopping));
     const { verdict } = inspection;
     const text = { color: output.color, width: output.width };
     output.data(format === 'json' ? JSON.stringify(verdict, null, 2) : verdictText(verdict, text));
     if (write !== undefined) output.say(`report: ${await write(inspection, contract, dataset)}`);
     return rejectionCode(verdict, failOn);
+  } catch (cause) {
+    if (!(cause instanceof Interrupted)) throw cause;
+    output.say(`${cause.message}: its queries were stopped`);
+    return cause.exitCode;
   } finally {
     await ports.close();
   }

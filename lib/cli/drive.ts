@@ -9,24 +9,13 @@ import type { RunRequest } from '../steps/state/request.ts';
 import { collectOld } from './collect-old.ts';
 import { environmentOf, readersOf } from './environments.ts';
 import { FAIL_ON, rejectionCode } from './exit-code.ts';
+import { Interrupted, interruptible } from './interruption.ts';
 import { openPlatform } from './open-platform.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat, type Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { reportFailure } from './report-failure.ts';
 import { type LocalServices, now, type Services } from './services.ts';
-
-/** Their numbers: a shell shows 128 and the number as the exit code. */
-const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
-
-class Interrupted extends Error {
-  readonly signal: keyof typeof SIGNALS;
-
-  constructor(signal: keyof typeof SIGNALS) {
-    super(`interrupted by ${signal}`);
-    this.signal = signal;
-  }
-}
 
 type Options = Record<string, unknown>;
 
@@ -75,7 +64,7 @@ export async function drive(
   } catch (cause) {
     if (!(cause instanceof Interrupted)) throw cause;
     output.say(`${cause.message}: what is half written is not visible, and the next run goes on from it`);
-    return 128 + SIGNALS[cause.signal];
+    return cause.exitCode;
   } finally {
     await services.close();
   }
@@ -83,15 +72,9 @@ export async function drive(
 
 async function driveOne(request: RunRequest, { ports }: Services, output: Output): Promise<RunOutcome> {
   const progress = progressOn(output, request.partitions.length);
-  const interruption = new AbortController();
-  const interrupt = (signal: keyof typeof SIGNALS): void => interruption.abort(new Interrupted(signal));
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   try {
-    return await runPipeline(request, ports, now, progress.step, interruption.signal);
+    return await interruptible((signal) => runPipeline(request, ports, now, progress.step, signal));
   } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
     progress.end();
   }
 }

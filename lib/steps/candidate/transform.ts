@@ -1,5 +1,5 @@
 import { issue } from '../../core/contract/issue.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Ports, QueryRef } from '../../core/ports.ts';
 import { parseTransformQuery } from '../../core/sql/user-query.ts';
 import { instantText, parseInstant } from '../../core/values/instant.ts';
 import { describeFiles } from '../files/describe.ts';
@@ -7,6 +7,7 @@ import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
 import { holdLease, type LeasePorts } from '../state/lease.ts';
+import { letGo } from '../state/let-go.ts';
 import type { QueriedCandidate, RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
 import type { Bodies, Step } from '../state/state.ts';
@@ -77,9 +78,17 @@ async function startWriting(
   const target = attemptFolder(ref);
   const place = { source: table, target, partitionedBy, filePrefix: runId };
   const spec = { id: `${runId}-1`, sql, ...place, partitions: span.partitions };
-  const writing = { queries: [await ports.engine.write(spec, `${runId}/write/1`)], source: table, sql };
-  await saveBody(ports.lake, ref, 'writing', writing);
-  return writing;
+  const queries: QueryRef[] = [];
+  try {
+    queries.push(await ports.engine.write(spec, `${runId}/write/1`));
+    const writing = { queries, source: table, sql };
+    await saveBody(ports.lake, ref, 'writing', writing);
+    return writing;
+  } catch (cause) {
+    // not on record: nobody else can stop it
+    await letGo({ queries, tables: [table] }, ports);
+    throw cause;
+  }
 }
 
 /** From the first new partition to the end of the last one; what lies between and is known already is left out later. */

@@ -15,6 +15,7 @@ import { sharedKeys } from '../gate/known-metrics.ts';
 import { advanceScans, startScans } from '../gate/scan.ts';
 import { isFailed } from '../sample/plan-samples.ts';
 import { sampleFiles } from '../sample/sample-files.ts';
+import { letGo } from '../state/let-go.ts';
 import type { RanStatement } from '../state/measuring.ts';
 import { noSamples, type Samples } from '../state/samples.ts';
 import type { Bodies } from '../state/state.ts';
@@ -52,11 +53,18 @@ export interface Inspection {
   readonly ran: readonly RanStatement[];
 }
 
-/** The same, with failing rows where they are asked for, and every statement that ran. */
+/** Does the work, and may abort it by the signal. */
+export type Interruptible = <T>(work: (signal?: AbortSignal) => Promise<T>) => Promise<T>;
+
+/**
+ * The same, with failing rows where they are asked for, and every statement that ran. However it ends, nothing goes on
+ * running and no table is left; what an engine is asked is asked within `interruptible`.
+ */
 export async function inspectData(
   request: CheckRequest,
   ports: CheckPorts,
   clock: () => string,
+  interruptible: Interruptible = (work) => work(),
 ): Promise<Result<Inspection, readonly Issue[]>> {
   const startedAt = Date.parse(clock());
   const { contract, dataset, now } = request;
@@ -67,7 +75,9 @@ export async function inspectData(
   if (!found.ok) return found;
   const { files, columns, bound, inData, proofs } = found.value;
   const known = new Map(files.map((f) => [partitionKey(f.partition), f.partition]));
-  const scans = await scanAll(request, checks, { files, columns }, { known, proofs }, ports);
+  const scans = await interruptible((signal) =>
+    scanAll(request, checks, { files, columns }, { known, proofs }, ports, signal),
+  );
   const judged = judgeScans({
     ...{ dataset, columns, bound, known, proofs, scans, now },
     forPeople: checks.forPeople,
@@ -86,7 +96,7 @@ export async function inspectData(
     .map((p) => ({ id: p.id, columns, checks: p.verdict.checks }));
   const samples =
     request.samples === true
-      ? await sampleFiles(failed, checks, { ...request, files }, ports)
+      ? await interruptible((signal) => sampleFiles(failed, checks, { ...request, files }, ports, signal))
       : noSamples('off', failed.length);
   return ok({ verdict, samples, ran: scans.ran });
 }
@@ -125,6 +135,7 @@ async function scanAll(
     proofs,
   }: { readonly known: ReadonlyMap<string, PartitionId>; readonly proofs: ReadonlyMap<string, Values> },
   { catalog, engine }: CheckPorts,
+  signal?: AbortSignal,
 ): Promise<Bodies['measuring']> {
   const table = await catalog.stage({
     dataset: dataset.name,
@@ -137,14 +148,19 @@ async function scanAll(
   });
   const proven = sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {}));
   const measuring = { table, partitions: [...known.values()], columns, known: proven };
-  let scans = await startScans([measuring], checks, dataset, runId, { engine });
-  for (;;) {
-    scans = await advanceScans(scans, checks, dataset, runId, { engine });
-    if (scans.running.length === 0) break;
-    await delay(5);
+  let running: Bodies['measuring']['running'] = [];
+  try {
+    let scans = await startScans([measuring], checks, dataset, runId, { engine });
+    for (;;) {
+      running = scans.running;
+      if (running.length === 0) return scans;
+      signal?.throwIfAborted();
+      scans = await advanceScans(scans, checks, dataset, runId, { engine });
+      if (scans.running.length > 0) await delay(5);
+    }
+  } finally {
+    await letGo({ queries: running.map((r) => r.query), tables: [table] }, { engine, catalog });
   }
-  await catalog.drop(table);
-  return scans;
 }
 
 function proofsOf(

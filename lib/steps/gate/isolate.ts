@@ -2,15 +2,14 @@ import type { Dataset } from '../../core/contract/model.ts';
 import type { GateChecks } from '../../core/gate/bind.ts';
 import type { Statement } from '../../core/gate/compile.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
-import type { MeasuringTable, MetricFailure, RunningStatement } from '../state/measuring.ts';
-import { type ScanPorts, startStatement } from './start-statement.ts';
+import type { MeasuringTable, MetricFailure, WaitingStatement } from '../state/measuring.ts';
+import type { ScanPorts } from './start-statement.ts';
 import { metricsFor, statementsFor } from './statements.ts';
 
 interface Isolation {
   readonly tables: readonly MeasuringTable[];
   readonly checks: GateChecks;
   readonly dataset: Dataset;
-  readonly runId: string;
   readonly ports: ScanPorts;
   /** What cannot be had is added to these. */
   readonly failures: MetricFailure[];
@@ -20,11 +19,11 @@ interface Isolation {
  * Narrows a statement that failed: to half of its metrics, then, with the one at fault, to half of its partitions.
  * What is left in the end is one number of one partition that cannot be had.
  */
-export async function isolate(
-  { statement, table: ref }: RunningStatement,
+export function isolate(
+  { statement, table: ref }: WaitingStatement,
   message: string,
   context: Isolation,
-): Promise<RunningStatement[]> {
+): readonly WaitingStatement[] {
   const { tables, failures } = context;
   const ids = Object.values(statement.metrics);
   const table = tables.find((t) => t.table.table === ref.table);
@@ -36,11 +35,9 @@ export async function isolate(
     return [];
   }
   if (ids.length > 1) {
-    const started = halves(ids).map((part) => startSome(part, statement.only, table, context));
-    return (await Promise.all(started)).flat();
+    return halves(ids).flatMap((part) => someOf(part, statement.only, table, context));
   }
-  const started = halves(partitions).map((part) => startSome(ids, part, table, context));
-  return (await Promise.all(started)).flat();
+  return halves(partitions).flatMap((part) => someOf(ids, part, table, context));
 }
 
 function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
@@ -48,18 +45,17 @@ function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
   return [all.slice(0, half), all.slice(half)];
 }
 
-async function startSome(
+function someOf(
   ids: readonly string[],
   only: readonly PartitionId[] | undefined,
   table: MeasuringTable,
-  { checks, dataset, runId, ports }: Isolation,
-): Promise<RunningStatement[]> {
+  { checks, dataset, ports }: Isolation,
+): readonly WaitingStatement[] {
   const metrics = metricsFor(checks, table).filter((m) => ids.includes(m.id));
-  const started: RunningStatement[] = [];
-  for (const statement of statementsFor(dataset, metrics, table, ports, only)) {
-    started.push(await startStatement(statement, table, runId, ports));
-  }
-  return started;
+  return statementsFor(dataset, metrics, table, ports, only).map((statement) => ({
+    statement,
+    table: table.table,
+  }));
 }
 
 /** That none of a statement's numbers can be had of these partitions. */

@@ -5,6 +5,7 @@ import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
 import { holdLease, type LeasePorts } from '../state/lease.ts';
+import { letGo } from '../state/let-go.ts';
 import type { MeasuringTable, PartitionValuesOf } from '../state/measuring.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { Bodies, PartitionState, Step } from '../state/state.ts';
@@ -23,8 +24,7 @@ export const measure: Step<MeasurePorts> = async (state, ports, clock) => {
   const dataset = datasetOf(request);
   const unmeasured = partitions.filter((p) => p.status === 'candidate');
   const begun = await findBody(ports.lake, state.ref, 'measuring');
-  const before =
-    begun ?? (await startScans(await stageAll(unmeasured, request, ports), checks, dataset, runId, ports));
+  const before = begun ?? (await begin(unmeasured, request, state.ref, ports));
   const after = await advanceScans(before, checks, dataset, runId, ports);
   await saveBody(ports.lake, state.ref, 'measuring', after);
   const progress = { done: after.running.length === 0 ? unmeasured.length : 0, total: unmeasured.length };
@@ -69,38 +69,52 @@ function mergeValues(
   });
 }
 
-/** One table for all partitions whose files have the same columns. */
+/** Its queries are on record before anybody waits for them: whoever gives the run up can stop them. */
+async function begin(
+  partitions: readonly PartitionState[],
+  request: RunRequest,
+  ref: string,
+  ports: MeasurePorts,
+): Promise<Bodies['measuring']> {
+  const staged: MeasuringTable[] = [];
+  let begun: Bodies['measuring'] | undefined;
+  try {
+    await stageAll(partitions, request, staged, ports);
+    begun = await startScans(staged, checksOf(request), datasetOf(request), request.runId, ports);
+    await saveBody(ports.lake, ref, 'measuring', begun);
+    return begun;
+  } catch (cause) {
+    const queries = (begun?.running ?? []).map((r) => r.query);
+    await letGo({ queries, tables: staged.map((t) => t.table) }, ports);
+    throw cause;
+  }
+}
+
+/** One table for all partitions whose files have the same columns; each is added to `staged` once it is there. */
 async function stageAll(
   partitions: readonly PartitionState[],
   request: RunRequest,
+  staged: MeasuringTable[],
   ports: MeasurePorts,
-): Promise<readonly MeasuringTable[]> {
+): Promise<void> {
   const known = await knownOf(partitions, request.dataset, ports);
   const groups = Map.groupBy(partitions, (p) => canonicalJson(p.columns ?? []));
-  const tables: MeasuringTable[] = [];
+  const { dataset, runId } = request;
   for (const group of groups.values()) {
     const columns = group[0]?.columns ?? [];
     const files = group.flatMap((p) =>
       (p.manifest?.files ?? []).map(({ path, rows }) => ({ path, partition: p.id, rows })),
     );
-    const { dataset, runId } = request;
-    const table = await ports.catalog.stage({
-      dataset,
-      runId,
-      attempt: 1,
-      format: 'parquet',
-      files,
-      columns,
-    });
+    const spec = { dataset, runId, attempt: 1, format: 'parquet' as const, files, columns };
+    const table = await ports.catalog.stage(spec);
     const ids = group.map((p) => p.id);
-    tables.push({
+    staged.push({
       table,
       partitions: ids,
       columns,
       known: sharedKeys(ids.map((id) => known.get(partitionKey(id))?.values ?? {})),
     });
   }
-  return tables;
 }
 
 function metricFacts(

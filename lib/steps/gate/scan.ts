@@ -10,10 +10,11 @@ import type {
   RanStatement,
   RunningStatement,
   ScanStats,
+  WaitingStatement,
 } from '../state/measuring.ts';
 import type { Bodies } from '../state/state.ts';
 import { failuresOf, isolate } from './isolate.ts';
-import { type ScanPorts, startStatement } from './start-statement.ts';
+import { type ScanPorts, startWaiting } from './start-statement.ts';
 import { metricsFor, readResult, statementsFor } from './statements.ts';
 
 type Measuring = Bodies['measuring'];
@@ -21,7 +22,10 @@ type Measuring = Bodies['measuring'];
 const NOTHING_READ = { rowsScanned: '0', bytesScanned: '0' };
 const NO_STATS: ScanStats = { queries: 0, scans: 0, ...NOTHING_READ };
 
-/** Starts every statement that the tables need: one fused scan each, and the listed extra ones. */
+/**
+ * Begins with the statements that the tables need: one fused scan each, and the listed extra ones. No more than
+ * `MAX_RUNNING` of them run at once; the others wait for their turn.
+ */
 export async function startScans(
   tables: readonly MeasuringTable[],
   checks: GateChecks,
@@ -29,17 +33,19 @@ export async function startScans(
   runId: string,
   ports: ScanPorts,
 ): Promise<Measuring> {
-  const running: RunningStatement[] = [];
-  for (const table of tables) {
-    const statements = statementsFor(dataset, metricsFor(checks, table), table, ports);
-    for (const statement of statements) running.push(await startStatement(statement, table, runId, ports));
-  }
-  return { tables, running, values: [], failures: [], stats: NO_STATS, ran: [] };
+  const waiting = tables.flatMap((table) =>
+    statementsFor(dataset, metricsFor(checks, table), table, ports).map(
+      (statement): WaitingStatement => ({ statement, table: table.table }),
+    ),
+  );
+  const begun = await startWaiting({ running: [], waiting }, runId, ports);
+  return { tables, ...begun, values: [], failures: [], stats: NO_STATS, ran: [] };
 }
 
 /**
- * Collects what has ended. A statement that failed on its SQL is run again in halves, until the metric and the
- * partition at fault stand alone and are named; an engine that failed ends the run without any verdict.
+ * Collects what has ended, and starts what waits. A statement that failed on its SQL is run again in halves, until
+ * the metric and the partition at fault stand alone and are named; an engine that failed ends the run without any
+ * verdict.
  */
 export async function advanceScans(
   measuring: Measuring,
@@ -51,6 +57,7 @@ export async function advanceScans(
   const values = new Map(measuring.values.map((v) => [v.key, { ...v.values }]));
   const failures = [...measuring.failures];
   const running: RunningStatement[] = [];
+  const waiting = [...measuring.waiting];
   const ran = [...measuring.ran];
   let stats = measuring.stats;
   for (const one of measuring.running) {
@@ -79,20 +86,14 @@ export async function advanceScans(
     } else {
       stats = addStats(stats, NOTHING_READ);
       ran.push({ ...ranStatement(one.statement, NOTHING_READ), failed: state.message });
-      running.push(
-        ...(await isolate(one, state.message, {
-          tables: measuring.tables,
-          checks,
-          dataset,
-          runId,
-          ports,
-          failures,
-        })),
+      waiting.push(
+        ...isolate(one, state.message, { tables: measuring.tables, checks, dataset, ports, failures }),
       );
     }
   }
   const list = [...values].map(([key, of]) => ({ key, values: of }));
-  return { ...measuring, running, values: list, failures, stats, ran };
+  const begun = await startWaiting({ running, waiting }, runId, ports);
+  return { ...measuring, ...begun, values: list, failures, stats, ran };
 }
 
 function merge(

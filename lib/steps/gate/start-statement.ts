@@ -1,13 +1,36 @@
-import type { Statement } from '../../core/gate/compile.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { MeasuringTable, RunningStatement } from '../state/measuring.ts';
+import type { RunningStatement, WaitingStatement } from '../state/measuring.ts';
+import type { Bodies } from '../state/state.ts';
 
 export type ScanPorts = Pick<Ports, 'engine'>;
 
+/** An account may have some twenty queries at once, and they are not all ours. */
+export const MAX_RUNNING = 10;
+
+/**
+ * Starts what waits, as far as there is room. Where a start fails, what was started before it is returned, so that it
+ * gets on record and somebody can stop it; with nothing started the failure is thrown.
+ */
+export async function startWaiting(
+  { running, waiting }: Pick<Bodies['measuring'], 'running' | 'waiting'>,
+  runId: string,
+  ports: ScanPorts,
+): Promise<Pick<Bodies['measuring'], 'running' | 'waiting'>> {
+  const started: RunningStatement[] = [];
+  for (const one of waiting.slice(0, Math.max(0, MAX_RUNNING - running.length))) {
+    try {
+      started.push(await startStatement(one, runId, ports));
+    } catch (cause) {
+      if (started.length === 0) throw cause;
+      break;
+    }
+  }
+  return { running: [...running, ...started], waiting: waiting.slice(started.length) };
+}
+
 /** The same statement of the same run is one query, however often it is started. */
-export async function startStatement(
-  statement: Statement,
-  { table }: Pick<MeasuringTable, 'table'>,
+async function startStatement(
+  { statement, table }: WaitingStatement,
   runId: string,
   { engine }: ScanPorts,
 ): Promise<RunningStatement> {

@@ -1,12 +1,14 @@
 import type { Ports } from '../../core/ports.ts';
+import { runFolder } from '../state/bodies.ts';
 import { StepFailure } from '../state/failure.ts';
 import { releaseLease } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
+import { stopQueries } from './stop-queries.ts';
 
-/** After a failure: the run is on record as failed, its lease is free. Nothing is cleaned up or undone here. */
+/** After a failure: the run is on record as failed, its lease is free, its queries are stopped. No file is touched. */
 export async function abandon(
   request: RunRequest,
-  ports: Pick<Ports, 'ledger' | 'notifiers' | 'actor'>,
+  ports: Pick<Ports, 'ledger' | 'notifiers' | 'actor' | 'lake' | 'engine' | 'catalog'>,
   clock: () => string,
   cause: unknown,
 ): Promise<void> {
@@ -31,6 +33,7 @@ export async function abandon(
   await Promise.allSettled([
     ports.ledger.append([{ kind: 'run', dataset, partition: '', id: `${runId}/failed`, time: at, body }]),
     releaseLease(dataset, runId, ports),
+    stopQueries(runFolder(dataset, runId), ports),
     ...ports.notifiers.map((n) => n.notify({ ...message, type: 'run.failed' as const })),
   ]);
 }

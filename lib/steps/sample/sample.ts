@@ -1,12 +1,15 @@
 import type { Dataset } from '../../core/contract/model.ts';
 import type { Ports, QueryState, StagingSpec } from '../../core/ports.ts';
 import { partitionKey } from '../../core/values/partition.ts';
+
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
+import { holdingsOf, letGo } from '../state/let-go.ts';
 import type { RanStatement } from '../state/measuring.ts';
 import type { RunRequest } from '../state/request.ts';
 import { noSamples, type SampledRows, type Samples } from '../state/samples.ts';
 import type { Bodies, SamplingQuery, Step } from '../state/state.ts';
+import { stopBody } from '../state/stop-body.ts';
 import { type FailedPartition, isFailed, planSamples, wordsOf } from './plan-samples.ts';
 import { readSample, type SamplePorts, startSample } from './sample-query.ts';
 
@@ -28,12 +31,10 @@ export const sample: Step<SampleStepPorts> = async (state, ports, clock) => {
     const waited = Date.parse(clock()) - Date.parse(sampling.startedAt);
     if (states.some((s) => s.state === 'running') && waited < PATIENCE_MS) return { ...state, next: 'wait' };
     const samples = await collect(sampling, states, datasetOf(request), ports, waited);
-    for (const { query, table } of sampling.queries) {
-      await ports.engine.stop(query);
-      await ports.catalog.drop(table);
-    }
+    await letGo(holdingsOf(sampling.queries), ports);
     await saveBody(ports.lake, state.ref, 'sampled', samples);
   } catch (cause) {
+    await stopBody('sampling', state.ref, ports);
     const why = cause instanceof Error ? cause.message : 'unknown cause';
     await saveBody(ports.lake, state.ref, 'sampled', noSamples('failed', 0, why)).catch(() => {});
   }
@@ -52,14 +53,19 @@ async function start(
   const wanted = request.samples !== false;
   const tasks = wanted ? planSamples(failed, checksOf(request)) : [];
   const queries: SamplingQuery[] = [];
-  for (const [i, task] of tasks.entries()) {
-    const of = task.partitions.flatMap((id) => files.get(partitionKey(id)) ?? []);
-    const staged = { dataset: request.dataset, runId, attempt: 1, format: 'parquet' as const, files: of };
-    queries.push(await startSample(task, i, dataset, staged, ports));
+  try {
+    for (const [i, task] of tasks.entries()) {
+      const of = task.partitions.flatMap((id) => files.get(partitionKey(id)) ?? []);
+      const staged = { dataset: request.dataset, runId, attempt: 1, format: 'parquet' as const, files: of };
+      queries.push(await startSample(task, i, dataset, staged, ports));
+    }
+    const sampling = { startedAt: clock(), wanted, failed: failed.length, queries };
+    await saveBody(ports.lake, ref, 'sampling', sampling);
+    return sampling;
+  } catch (cause) {
+    await letGo(holdingsOf(queries), ports);
+    throw cause;
   }
-  const sampling = { startedAt: clock(), wanted, failed: failed.length, queries };
-  await saveBody(ports.lake, ref, 'sampling', sampling);
-  return sampling;
 }
 
 /** Failed by a judgement of this run; what an earlier one decided was looked at then. */

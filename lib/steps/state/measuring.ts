@@ -31,10 +31,14 @@ export interface MeasuringTable {
   readonly known?: readonly string[];
 }
 
-export interface RunningStatement {
+/** A statement that has its turn later. */
+export interface WaitingStatement {
   readonly statement: Statement;
-  readonly query: QueryRef;
   readonly table: TableRef;
+}
+
+export interface RunningStatement extends WaitingStatement {
+  readonly query: QueryRef;
 }
 
 /** Numbers of one partition, by metric id. */

@@ -11,6 +11,7 @@ import type {
   RanStatement,
   RunningStatement,
   ScanStats,
+  WaitingStatement,
 } from './measuring.ts';
 import type { PartitionOutcome } from './outcome.ts';
 import type { RunRequest } from './request.ts';
@@ -83,6 +84,8 @@ export interface Bodies {
   readonly measuring: {
     readonly tables: readonly MeasuringTable[];
     readonly running: readonly RunningStatement[];
+    /** Empty where nothing runs. */
+    readonly waiting: readonly WaitingStatement[];
     readonly values: readonly PartitionValuesOf[];
     readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
