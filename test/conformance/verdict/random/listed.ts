@@ -1,22 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CanonicalCheck, Difference } from '../canonical.ts';
 import { isReadable } from './column-types.ts';
 import type { RandomColumn, RandomTable } from './table.ts';
 
 /**
- * Differences that docs/engines.md lists and asserts one by one; here they may appear in a random pair. Everything else
- * is a finding.
+ * Differences that docs/engines.md lists and asserts one by one; here they may appear in a random pair. A decision
+ * follows from the checks of its partition: it may differ where a listed check has another outcome there, in nothing
+ * but itself. Everything else is a finding.
  */
 export function withoutListed(all: readonly Difference[], table: RandomTable): readonly Difference[] {
-  const left = all.filter((d) => !isListed(d, table));
-  // a decision follows from the checks
-  return left.every(isDecision) && all.some((d) => !isDecision(d)) ? [] : left;
+  const listed = all.filter((d) => isListed(d, table));
+  const excused = new Set(listed.filter(outcomeDiffers).map(partitionOf));
+  return all.filter((d) => !listed.includes(d) && !(excused.has(d.where) && onlyDecisionDiffers(d)));
 }
 
 const isCheck = (value: unknown): value is CanonicalCheck =>
   typeof value === 'object' && value !== null && 'measured' in value;
 
-const isDecision = ({ one, other }: Difference): boolean =>
-  !isCheck(one) && !isCheck(other) && one !== undefined && other !== undefined;
+const outcomeDiffers = ({ one, other }: Difference): boolean =>
+  isCheck(one) && isCheck(other) && one.outcome !== other.outcome;
+
+/** The name of a check's partition, which is what its own difference is called by. */
+const partitionOf = ({ where, one }: Difference): string =>
+  isCheck(one) ? where.slice(0, -` ${one.id}`.length) : where;
+
+function onlyDecisionDiffers({ one, other }: Difference): boolean {
+  if (!isPartition(one) || !isPartition(other)) return false;
+  return isDeepStrictEqual({ ...one, decision: '' }, { ...other, decision: '' });
+}
+
+const isPartition = (value: unknown): value is { readonly decision: string } =>
+  typeof value === 'object' && value !== null && 'decision' in value;
 
 function isListed({ one, other }: Difference, { columns }: RandomTable): boolean {
   if (!isCheck(one) || !isCheck(other)) return false;
