@@ -18,25 +18,25 @@ export interface AwsContext<C extends keyof AwsClients = keyof AwsClients> {
   readonly pace: Pace;
 }
 
-/** Until an answer begins; a copy of 5 GiB within S3 takes its time. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** Until an answer begins, and goes on; a copy of 5 GiB within S3 takes its time. */
+export const REQUEST_TIMEOUT_MS = 120_000;
 
-export const createAthena = (config: AwsConfig): AthenaClient =>
-  new AthenaClient(clientOptions(config, 'athena', REQUEST_TIMEOUT_MS));
+export const createAthena = (config: AwsConfig, timeoutMs = REQUEST_TIMEOUT_MS): AthenaClient =>
+  new AthenaClient(clientOptions(config, 'athena', timeoutMs));
 
-export const createGlue = (config: AwsConfig): GlueClient =>
-  new GlueClient(clientOptions(config, 'glue', REQUEST_TIMEOUT_MS));
+export const createGlue = (config: AwsConfig, timeoutMs = REQUEST_TIMEOUT_MS): GlueClient =>
+  new GlueClient(clientOptions(config, 'glue', timeoutMs));
 
-export function createS3(config: AwsConfig): S3Client {
-  const options = clientOptions(config, 's3', REQUEST_TIMEOUT_MS);
+export function createS3(config: AwsConfig, timeoutMs = REQUEST_TIMEOUT_MS): S3Client {
+  const options = clientOptions(config, 's3', timeoutMs);
   // a stack has no name per bucket
   return new S3Client({ ...options, forcePathStyle: config.endpoints?.s3 !== undefined });
 }
 
-export const createClients = (config: AwsConfig): AwsClients => ({
-  athena: createAthena(config),
-  glue: createGlue(config),
-  s3: createS3(config),
+export const createClients = (config: AwsConfig, timeoutMs = REQUEST_TIMEOUT_MS): AwsClients => ({
+  athena: createAthena(config, timeoutMs),
+  glue: createGlue(config, timeoutMs),
+  s3: createS3(config, timeoutMs),
 });
 
 export function closeClients({ athena, glue, s3 }: AwsClients): void {
