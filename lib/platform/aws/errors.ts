@@ -30,7 +30,7 @@ export async function wording<T>(what: string, act: () => Promise<T>): Promise<T
 }
 
 const TRANSIENT =
-  /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughput|SlowDown|BandwidthLimit|LimitExceededRetry|InternalServer|InternalService|InternalError|InternalFailure|TransactionConflict|TransactionInProgress|ServiceUnavailable|OperationTimeout|RequestTimeout|TimeoutError|RequestTimeTooSkewed/;
+  /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughput|SlowDown|BandwidthLimit|LimitExceededRetry|ConditionalRequestConflict|InternalServer|InternalService|InternalError|InternalFailure|TransactionConflict|TransactionInProgress|ServiceUnavailable|OperationTimeout|RequestTimeout|TimeoutError|RequestTimeTooSkewed/;
 
 const BROKEN_WAY: ReadonlySet<string> = new Set([
   'ECONNRESET',

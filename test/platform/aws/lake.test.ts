@@ -133,6 +133,15 @@ test('writing what is new says when something is there', async () => {
   await expect(lake.putNew('x', new Uint8Array())).rejects.toMatchObject({ issue: { code: 'SLU-560' } });
 });
 
+test('who writes at the same moment as another is told so once it is clear who was first', async () => {
+  const { s3, lake } = lakeWith();
+  s3.on(PutObjectCommand)
+    .rejectsOnce(awsFault('ConditionalRequestConflict', 409))
+    .rejects(awsFault('PreconditionFailed', 412));
+  expect(await lake.putNew('x', new Uint8Array())).toBe(false);
+  expect(s3.commandCalls(PutObjectCommand)).toHaveLength(2);
+});
+
 test('a copy is of the bytes that were looked at, under any name', async () => {
   const { s3, lake } = lakeWith();
   s3.on(HeadObjectCommand).resolves({ ContentLength: 5, ETag: '"abc-2"' });
@@ -169,6 +178,25 @@ test('a file of more than 5 GiB is copied in parts that are its bytes exactly', 
   expect(whole?.args[0].input.MultipartUpload?.Parts?.map((p) => [p.PartNumber, p.ETag])).toEqual(
     spans.map((_, i) => [i + 1, `"${i + 1}"`]),
   );
+});
+
+test.each([
+  ['is whole', { ContentLength: LARGE.sizeBytes, ETag: '"f-6"' }, true],
+  ['is another of that size', { ContentLength: LARGE.sizeBytes, ETag: '"f"' }, false],
+  ['is shorter', { ContentLength: 1, ETag: '"f-6"' }, false],
+  ['is nothing', awsFault('NotFound', 404), false],
+])('a copy whose last answer was lost is done where what lies there %s', async (_, head, done) => {
+  const { s3, context } = mocked();
+  s3.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+  s3.on(UploadPartCopyCommand).resolves({ CopyPartResult: { ETag: '"p"' } });
+  s3.on(CompleteMultipartUploadCommand).rejectsOnce(cut()).rejects(awsFault('NoSuchUpload', 404));
+  s3.on(AbortMultipartUploadCommand).rejects(awsFault('NoSuchUpload', 404));
+  if (head instanceof Error) s3.on(HeadObjectCommand).rejects(head);
+  else s3.on(HeadObjectCommand).resolves(head);
+  const copied = copyObject(LARGE, { bucket: 'lake', key: 'out' }, context);
+  if (done) await copied;
+  else await expect(copied).rejects.toThrow('NoSuchUpload');
+  expect(s3.commandCalls(HeadObjectCommand)[0]?.args[0].input).toEqual({ Bucket: 'lake', Key: 'out' });
 });
 
 test('a copy that fails in the middle leaves no parts behind', async () => {

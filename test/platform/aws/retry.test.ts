@@ -34,6 +34,7 @@ test.each([
   ['slow down', awsFault('SlowDown', 503), true],
   ['an error of the server', awsFault('SomethingNew', 500), true],
   ['a full bucket of requests', awsFault('Other', 429), true],
+  ['two conditional writes at once', awsFault('ConditionalRequestConflict', 409), true],
   ['a connection that was cut', cut(), true],
   ['an answer that was cut off', new SyntaxError('Unexpected end of JSON input'), true],
   ['a name that did not resolve', Object.assign(new Error('x'), { code: 'EAI_AGAIN' }), true],

@@ -3,11 +3,14 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  HeadObjectCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { inParallel } from '../../../core/values/in-parallel.ts';
 import type { AwsContext } from '../clients.ts';
+import { nameOf } from '../errors.ts';
 import { retrying } from '../retry.ts';
+import { plainEtag } from './listing.ts';
 import type { Place } from './place.ts';
 
 /** S3 copies at most this much in one request. */
@@ -43,9 +46,10 @@ interface Copying {
 async function copyInParts(
   { sizeBytes }: Original,
   { Bucket, Key, ...source }: Copying,
-  { clients, pace }: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
+  context: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
 ): Promise<void> {
-  const { s3 } = clients;
+  const { pace } = context;
+  const { s3 } = context.clients;
   const target = { Bucket, Key };
   const { UploadId } = await retrying(() => s3.send(new CreateMultipartUploadCommand(target)), pace);
   const parts = Array.from({ length: Math.ceil(sizeBytes / PART_BYTES) }, (_, i) => i);
@@ -58,11 +62,33 @@ async function copyInParts(
       return { PartNumber: i + 1, ETag: answer.CopyPartResult?.ETag };
     });
     const whole = { ...target, UploadId, MultipartUpload: { Parts: copied } };
-    await retrying(() => s3.send(new CompleteMultipartUploadCommand(whole)), pace);
+    try {
+      await retrying(() => s3.send(new CompleteMultipartUploadCommand(whole)), pace);
+    } catch (cause) {
+      // the answer that said "done" was lost, and the upload has ended with it
+      const mayBeDone = nameOf(cause) === 'NoSuchUpload';
+      if (!mayBeDone || !(await isCopied(target, sizeBytes, parts.length, context))) throw cause;
+    }
   } catch (cause) {
     // parts that nobody completes cost money until they are aborted
     await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => {});
     throw cause;
+  }
+}
+
+/** Whether an object made of so many parts lies there, of that size. */
+async function isCopied(
+  target: Pick<Copying, 'Bucket' | 'Key'>,
+  sizeBytes: number,
+  parts: number,
+  { clients, pace }: Pick<AwsContext<'s3'>, 'clients' | 'pace'>,
+): Promise<boolean> {
+  try {
+    const found = await retrying(() => clients.s3.send(new HeadObjectCommand(target)), pace);
+    return found.ContentLength === sizeBytes && plainEtag(found.ETag).endsWith(`-${parts}`);
+  } catch {
+    // nothing is there: the upload was aborted, and its error is what the caller hears of
+    return false;
   }
 }
 
