@@ -14,7 +14,7 @@ import type { Output } from './output.ts';
 import type { Contracted, Flags, Services } from './services.ts';
 import { VERSION } from './version.ts';
 
-/** Longer than a request to AWS may take with its repetitions. */
+/** Longer than one request to AWS may take. One that is sent again and again may take longer: the lease is renewed beside it. */
 const LEASE_MS = 180_000;
 
 /** Athena, S3, Glue and DynamoDB of an environment behind the ports, driven from this machine. */
