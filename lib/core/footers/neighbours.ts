@@ -76,22 +76,48 @@ export function mergeColumns(footers: readonly Footer[]): readonly PhysicalColum
   const merged = new Map<string, PhysicalColumn>();
   for (const column of footers.flatMap((f) => f.columns)) {
     const known = merged.get(column.name);
-    merged.set(column.name, known === undefined ? column : wider(known, column));
+    merged.set(column.name, known === undefined ? column : widerColumn(known, column));
   }
   return [...merged.values()];
 }
 
-function wider(a: PhysicalColumn, b: PhysicalColumn): PhysicalColumn {
-  if (a.type.kind === 'integer' && b.type.kind === 'integer') {
-    if (a.type.signed === b.type.signed) return b.type.bits > a.type.bits ? b : a;
-    const [signed, unsigned] = a.type.signed ? [a, b] : [b, a];
-    const bits = Math.max(bitsOf(signed), Math.min(128, bitsOf(unsigned) * 2));
-    return { ...signed, type: { kind: 'integer', bits, signed: true } };
+/** Named as the file names it that has the type; of a type that no file has, as a signed one, or the first, does. */
+function widerColumn(a: PhysicalColumn, b: PhysicalColumn): PhysicalColumn {
+  const type = wider(a.type, b.type);
+  const both = [a, b];
+  const named =
+    both.find((c) => typeNameOf(c.type) === typeNameOf(type)) ??
+    both.find((c) => c.type.kind === 'integer' && c.type.signed);
+  return { ...(named ?? a), type };
+}
+
+function wider(a: PhysicalType, b: PhysicalType): PhysicalType {
+  if (a.kind === 'integer' && b.kind === 'integer') return widerInteger(a, b);
+  if (a.kind === 'floating' && b.kind === 'floating') return b.bits > a.bits ? b : a;
+  if (a.kind === 'decimal' && b.kind === 'decimal') return b.precision > a.precision ? b : a;
+  if (a.kind === 'list' && b.kind === 'list' && a.item !== undefined && b.item !== undefined) {
+    return { kind: 'list', item: wider(a.item, b.item) };
   }
-  if (a.type.kind === 'floating' && b.type.kind === 'floating') return b.type.bits > a.type.bits ? b : a;
-  if (a.type.kind === 'decimal' && b.type.kind === 'decimal')
-    return b.type.precision > a.type.precision ? b : a;
+  if (a.kind === 'struct' && b.kind === 'struct' && a.fields !== undefined && b.fields !== undefined) {
+    const others = new Map(b.fields.map((f) => [f.name, f.type]));
+    const fields = a.fields.map(({ name, type }) => ({ name, type: wider(type, others.get(name) ?? type) }));
+    return { kind: 'struct', fields };
+  }
   return a;
 }
 
-const bitsOf = ({ type }: PhysicalColumn): number => (type.kind === 'integer' ? type.bits : 0);
+type Integer = Extract<PhysicalType, { kind: 'integer' }>;
+
+/** Some engines read the upper half of unsigned numbers of 32 bits as negative ones: that a file has such is not forgotten. */
+function widerInteger(a: Integer, b: Integer): Integer {
+  if (a.signed === b.signed) {
+    const wide = b.bits > a.bits ? b : a;
+    return a.holdsUnsigned32 === true || b.holdsUnsigned32 === true
+      ? { ...wide, holdsUnsigned32: true }
+      : wide;
+  }
+  const [signed, unsigned] = a.signed ? [a, b] : [b, a];
+  const bits = Math.max(signed.bits, Math.min(128, unsigned.bits * 2));
+  const holds = signed.holdsUnsigned32 === true || unsigned.bits === 32;
+  return { kind: 'integer', bits, signed: true, ...(holds ? { holdsUnsigned32: true } : {}) };
+}

@@ -1,6 +1,12 @@
 /** An engine-neutral physical type, read from a Parquet footer or stated for a converted text file. */
 export type PhysicalType =
-  | { readonly kind: 'integer'; readonly bits: number; readonly signed: boolean }
+  | {
+      readonly kind: 'integer';
+      readonly bits: number;
+      readonly signed: boolean;
+      /** Signed, of several files of which one has unsigned numbers of 32 bits. */
+      readonly holdsUnsigned32?: boolean;
+    }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'floating'; readonly bits: number }
   | { readonly kind: 'string' | 'boolean' | 'date' | 'time' | 'binary' | 'uuid' | 'json' | 'map' }

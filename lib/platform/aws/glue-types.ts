@@ -14,6 +14,8 @@ const FIELD = /^[^:,<>()\s`"]+$/;
 export function glueType(type: PhysicalType): string | undefined {
   switch (type.kind) {
     case 'integer':
+      // what is 32 bits wide and unsigned in one file is read there as what it is not, however wide the column
+      if (type.holdsUnsigned32 === true) return undefined;
       return (type.signed ? INTEGERS : UNSIGNED)[type.bits];
     case 'decimal':
       return type.precision > 38 ? undefined : `decimal(${type.precision},${type.scale})`;

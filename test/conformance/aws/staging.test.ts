@@ -1,4 +1,7 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mergeColumns } from '../../../lib/core/footers/neighbours.ts';
+import { readFooter } from '../../../lib/core/footers/read-footer.ts';
 import type { StagingSpec } from '../../../lib/core/ports.ts';
 import type { PhysicalColumn, PhysicalType } from '../../../lib/core/sql/physical.ts';
 import { NULL, string } from '../../../lib/core/values/scalar.ts';
@@ -96,6 +99,39 @@ test('a column that some files lack is null there, and one that Athena cannot re
     { id: { type: 'integer', value: '2' }, extra: { type: 'double', value: '1.5' } },
   ]);
   await world.catalog.drop({ table });
+});
+
+test('a column is left out where one of the files has unsigned numbers of 32 bits in it', async () => {
+  const unsigned = { name: 'n', type: 'INT32' as const, converted_type: 'UINT_32' as const };
+  const file = parquetWriteBuffer({
+    columnData: [
+      { name: 'Id', data: [1n], type: 'INT64' },
+      { name: 'n', data: [-1] },
+    ],
+    schema: [
+      { name: 'root', num_children: 2 },
+      { name: 'Id', type: 'INT64' },
+      { ...unsigned, repetition_type: 'REQUIRED' },
+    ],
+  });
+  await world.lake.put('unsigned/a.parquet', new Uint8Array(file));
+  await world.write('unsigned/b.parquet', [...ids(2n), { name: 'n', data: [1n], type: 'INT64' }]);
+  const paths = await world.lake.list('unsigned');
+  const footers = await Promise.all(paths.map((f) => readFooter(f, world.lake.readRange)));
+  const columns = mergeColumns(footers.flatMap((f) => (f.ok ? [f.value] : [])));
+  const files = paths.map(({ path }) => ({ path, partition: {} }));
+  const { table } = await world.catalog.stage(spec(files, columns));
+  expect(await world.ask(`SELECT * FROM "${table}" ORDER BY 1`)).toEqual(
+    ['1', '2'].map((value) => ({ id: { type: 'integer', value } })),
+  );
+  await world.catalog.drop({ table });
+  // what it would be read as
+  const as = [column('n', BIGINT)];
+  const wrong = await world.catalog.stage(spec(files.slice(0, 1), as));
+  expect(await world.ask(`SELECT n FROM "${wrong.table}"`)).toEqual([
+    { n: { type: 'integer', value: '-1' } },
+  ]);
+  await world.catalog.drop(wrong);
 });
 
 test('a table of no files has no rows', async () => {

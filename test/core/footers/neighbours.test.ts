@@ -52,6 +52,64 @@ describe('files of one input', () => {
 
   it('of unsigned and signed integers meet in a signed type that holds both', () => {
     const merged = mergeColumns([footer('a', { x: int(32, false) }), footer('b', { x: int(32) })]);
-    expect(merged.map((c) => c.type)).toEqual([int(64)]);
+    expect(merged.map((c) => c.type)).toEqual([{ ...int(64), holdsUnsigned32: true }]);
+  });
+
+  it('of which one has unsigned integers of 32 bits keep that, whatever else is merged', () => {
+    const mixed = { ...int(64), holdsUnsigned32: true };
+    for (const types of [
+      [int(64), int(32, false)],
+      [int(32, false), int(64), int(64)],
+      [int(64), int(64), int(32, false), int(16, false), int(8)],
+    ]) {
+      const files = types.map((x, i) => footer(`f${i}`, { x }));
+      expect(mergeColumns(files).map((c) => c.type)).toEqual([mixed]);
+    }
+    const others = [
+      [int(16, false), int(64)],
+      [int(32), int(64)],
+      [int(8, false), int(32, false)],
+    ];
+    for (const types of others) {
+      const files = types.map((x, i) => footer(`f${i}`, { x }));
+      expect(mergeColumns(files)[0]?.type).not.toHaveProperty('holdsUnsigned32');
+    }
+  });
+
+  it('give a column the name of the type that it takes', () => {
+    const of = (typeName: string, type: PhysicalType): Footer => ({
+      path: typeName,
+      columns: [{ name: 'x', type, typeName, from: 'file' }],
+    });
+    const [u32, i32, i64] = [of('UINT32', int(32, false)), of('INT32', int(32)), of('INT64', int(64))];
+    const names = [
+      [i32, i64],
+      [i64, i32],
+      [u32, i32],
+      [u32, i64],
+      [i32, u32],
+      [u32, i64, i32],
+    ].map((files) => mergeColumns(files)[0]?.typeName);
+    expect(names).toEqual(['INT64', 'INT64', 'INT32', 'INT64', 'INT32', 'INT64']);
+  });
+
+  it('have lists and structs of the widest types found in them', () => {
+    const list = (item: PhysicalType): PhysicalType => ({ kind: 'list', item });
+    const struct = (a: PhysicalType, b: PhysicalType): PhysicalType => ({
+      kind: 'struct',
+      fields: [
+        { name: 'a', type: a },
+        { name: 'b', type: b },
+      ],
+    });
+    const merged = mergeColumns([
+      footer('f', { x: list(int(32)), y: struct(int(64), TEXT), z: { kind: 'list' } }),
+      footer('g', { x: list(int(64)), y: struct(int(32, false), TEXT), z: list(TEXT) }),
+    ]);
+    expect(merged.map((c) => c.type)).toEqual([
+      list(int(64)),
+      struct({ kind: 'integer', bits: 64, signed: true, holdsUnsigned32: true }, TEXT),
+      { kind: 'list' },
+    ]);
   });
 });

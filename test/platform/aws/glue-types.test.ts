@@ -42,6 +42,7 @@ test.each<[PhysicalType, string | undefined]>([
   [integer(16, false), 'int'],
   [integer(32, false), undefined],
   [integer(64, false), undefined],
+  [{ kind: 'integer', bits: 64, signed: true, holdsUnsigned32: true }, undefined],
   [{ kind: 'decimal', precision: 38, scale: 3 }, 'decimal(38,3)'],
   [{ kind: 'decimal', precision: 39, scale: 3 }, undefined],
   [{ kind: 'floating', bits: 16 }, undefined],
