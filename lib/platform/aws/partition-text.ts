@@ -1,5 +1,5 @@
 import { instantText, parseInstant } from '../../core/values/instant.ts';
-import { HIVE_NULL, type PartitionValues } from '../../core/values/partition.ts';
+import { HIVE_NULL, type PartitionId, type PartitionValues } from '../../core/values/partition.ts';
 import type { Scalar } from '../../core/values/scalar.ts';
 
 /** A column by which a Glue table is partitioned, with its Hive type. */
@@ -21,6 +21,27 @@ export function toGlueValue(value: Scalar | string | null | undefined, { type }:
         .replace('T', ' ')
         .replace(/(\.\d*?)0*Z$/, '$1')
         .replace(/\.$/, '');
+}
+
+/** The same, of all columns of a partition. */
+export const toGlueValues = (
+  partition: PartitionId | PartitionValues,
+  keys: readonly PartitionKey[],
+): readonly string[] => keys.map((key) => toGlueValue(partition[key.name], key));
+
+/** Two partitions that one entry in Glue would stand for. */
+export function sameInGlue<P extends PartitionId | PartitionValues>(
+  partitions: readonly P[],
+  keys: readonly PartitionKey[],
+): readonly [P, P] | undefined {
+  const found = new Map<string, P>();
+  for (const partition of partitions) {
+    const values = JSON.stringify(toGlueValues(partition, keys));
+    const other = found.get(values);
+    if (other !== undefined) return [other, partition];
+    found.set(values, partition);
+  }
+  return undefined;
 }
 
 const textOf = (value: Scalar): string => (value.type === 'null' ? '' : value.value);

@@ -105,12 +105,12 @@ test('a column is left out where one of the files has unsigned numbers of 32 bit
   const unsigned = { name: 'n', type: 'INT32' as const, converted_type: 'UINT_32' as const };
   const file = parquetWriteBuffer({
     columnData: [
-      { name: 'Id', data: [1n], type: 'INT64' },
+      { name: 'Id', data: [1n] },
       { name: 'n', data: [-1] },
     ],
     schema: [
       { name: 'root', num_children: 2 },
-      { name: 'Id', type: 'INT64' },
+      { name: 'Id', type: 'INT64', repetition_type: 'REQUIRED' },
       { ...unsigned, repetition_type: 'REQUIRED' },
     ],
   });

@@ -34,11 +34,12 @@ async function checksOf(
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/engines.md'), 'utf8');
 const SECTION = /## What Athena does not judge\n([\s\S]*?)\n## /.exec(PAGE)?.[1] ?? '';
 const COLUMNS = 'Columns of times, maps, and unsigned numbers of 32 bits and more';
+const TWINS = 'Partitions of null and of the empty text beside each other';
 const BESIDE = 'Decimals of 38 digits beside a number with more digits after the point';
 
 test('the page lists exactly the excuses of the cases, with reason and date, and the columns that cannot be read', () => {
   const names = [...SECTION.matchAll(/^\| \*\*(.+?)\*\*/gm)].map((m) => m[1]);
-  expect(names).toEqual([...EXCUSES.map((e) => e.name), COLUMNS, BESIDE]);
+  expect(names).toEqual([...EXCUSES.map((e) => e.name), COLUMNS, BESIDE, TWINS]);
   for (const { name, reason, date } of EXCUSES) {
     const line = SECTION.split('\n').find((l) => l.includes(`**${name}**`));
     expect(line).toContain(reason);
@@ -63,6 +64,42 @@ test.each([
   const others = Object.keys(local).filter((id) => id !== 'a.required');
   expect(others.length).toBeGreaterThanOrEqual(4);
   for (const id of others) expect(aws[id]?.outcome, id).toBe(local[id]?.outcome);
+});
+
+test(`${COLUMNS}: one file that has them among others is enough`, async () => {
+  await world.write('mixed/a.parquet', 'SELECT 4294967295::UINTEGER AS a, 1::BIGINT AS b');
+  await world.write('mixed/b.parquet', 'SELECT -1::BIGINT AS a, 2::BIGINT AS b');
+  const quality =
+    'quality: [{id: positive, type: library, metric: invalidValues, mustBe: 1, arguments: {minimum: 0}}]';
+  const properties = `{name: a, logicalType: integer, ${quality}}, {name: b, logicalType: integer, required: true}`;
+  const judged = {
+    ...datasetIn(`${HEAD}    properties: [${properties}]\n`),
+    path: 'mixed',
+    format: 'parquet',
+    withoutProofs: true,
+  } as const;
+  const outcomes = async (ports: World['local']) => {
+    const { verdict } = await judge(judged, ports);
+    return Object.fromEntries((verdict.partitions[0]?.checks ?? []).map((c) => [c.id, c.outcome]));
+  };
+  expect(await outcomes(world.local)).toMatchObject({ positive: 'passed', 'b.required': 'passed' });
+  expect(await outcomes(world.aws)).toMatchObject({ positive: 'notEvaluated', 'b.required': 'passed' });
+});
+
+test(`${TWINS}: two partitions on DuckDB, refused on Athena`, async () => {
+  for (const k of ['', '__HIVE_DEFAULT_PARTITION__']) {
+    await world.write(`twins/k=${k}/f.parquet`, 'SELECT 1::BIGINT AS a');
+  }
+  const key = '{ name: k, logicalType: string, partitioned: true, partitionKeyPosition: 1 }';
+  const judged = {
+    ...datasetIn(`${HEAD}    properties: [{ name: a, logicalType: integer, required: true }, ${key}]\n`),
+    path: 'twins',
+    format: 'parquet',
+    withoutProofs: true,
+  } as const;
+  const { verdict } = await judge(judged, world.local);
+  expect(verdict.partitions.map((p) => p.partition.k).sort()).toEqual(['', null]);
+  await expect(judge(judged, world.aws)).rejects.toThrow('are one and the same in Glue');
 });
 
 test(`${BESIDE}: not evaluated on DuckDB, evaluated on Athena`, async () => {

@@ -173,6 +173,15 @@ export const awsMessages: Catalogue = {
     explanation:
       'Something that the service always says was missing, or contradicted itself. To guess what it meant could make a wrong verdict, so nothing follows from it.',
   },
+  'SLU-583': {
+    title: 'Partitions that Glue cannot tell apart',
+    sentence: ({ dataset, partition, other }) =>
+      `${dataset} has partitions that are one and the same in Glue: ${partition} and ${other}.`,
+    remedy: () =>
+      'Write a null where there is no value, or a word of its own; an empty text is neither in Hive.',
+    explanation:
+      "Glue keeps a partition's values as texts, as Hive does: null and the empty text are both __HIVE_DEFAULT_PARTITION__. One entry would stand for both, and rows of one would be counted as the other's.",
+  },
   'SLU-581': {
     title: 'Database that is not there',
     sentence: ({ dataset, database }) =>

@@ -2,7 +2,7 @@ import { platformError } from '../../../core/contract/platform-error.ts';
 import type { Catalog, StagingSpec } from '../../../core/ports.ts';
 import { keyOf } from '../../../core/values/canonical.ts';
 import { inParallel } from '../../../core/values/in-parallel.ts';
-import { partitionKey } from '../../../core/values/partition.ts';
+import { type PartitionId, partitionKey, partitionLabel } from '../../../core/values/partition.ts';
 import type { AwsContext } from '../clients.ts';
 import { wording } from '../errors.ts';
 import { LISTED_PARQUET } from '../glue-formats.ts';
@@ -10,9 +10,9 @@ import { createPartitions } from '../glue-partitions.ts';
 import { createTable, dropTable } from '../glue-tables.ts';
 import { placeOf, uriOf } from '../lake/place.ts';
 import type { S3Lake } from '../lake/s3-lake.ts';
-import { toGlueValue } from '../partition-text.ts';
+import { type PartitionKey, sameInGlue, toGlueValues } from '../partition-text.ts';
 import { ROWS_PARAMETER, tableName } from '../table-name.ts';
-import { stagingColumns } from './staging-columns.ts';
+import { pathKeys, stagingColumns } from './staging-columns.ts';
 
 /** Where a staged table's lists of files lie; they go with it. */
 const foldersOf = (table: string): string => `.sluice/staging/${table}`;
@@ -53,8 +53,11 @@ async function stageTable(
   context: AwsContext<'glue' | 's3'>,
 ): Promise<void> {
   const { config } = context;
-  const { cells, keys } = stagingColumns(spec);
+  const columns = stagingColumns(spec);
+  const keys = pathKeys(spec);
   const groups = [...Map.groupBy(spec.files, (f) => partitionKey(f.partition)).values()];
+  const partitionOf = (files: (typeof groups)[number] = []) => files[0]?.partition ?? {};
+  refuseTwins(spec.dataset, groups.map(partitionOf), keys);
   const folders = groups.map((_, i) => `${foldersOf(name)}/${i}`);
   await inParallel(groups, async (files, i) => {
     const list = files.map((f) => listedAs(f.path, config)).join('\n');
@@ -62,8 +65,8 @@ async function stageTable(
     await lake.putNew(`${folders[i]}/files`, Buffer.from(`${list}\n`));
   });
   const locationOf = (folder: string): string => `${uriOf(placeOf(folder, config))}/`;
-  const storage = { ...LISTED_PARQUET, Columns: [...cells] };
-  const unpartitioned = keys.length === 0;
+  const storage = { ...LISTED_PARQUET, Columns: [...columns.cells] };
+  const unpartitioned = columns.keys.length === 0;
   await createTable(
     config.databases.staging,
     {
@@ -74,17 +77,16 @@ async function stageTable(
         ...storage,
         Location: locationOf(unpartitioned ? `${foldersOf(name)}/0` : foldersOf(name)),
       },
-      PartitionKeys: [...keys],
+      PartitionKeys: [...columns.keys],
     },
     context,
   );
   if (unpartitioned) return;
   const inputs = groups.map((files, i) => ({
-    Values: spec.columns
-      .filter((c) => c.from === 'path')
-      .map((c, k) => toGlueValue(files[0]?.partition[c.name], { name: c.name, type: keys[k]?.Type ?? '' })),
+    Values: [...toGlueValues(partitionOf(files), keys)],
     StorageDescriptor: { ...storage, Location: locationOf(folders[i] ?? '') },
   }));
+  // refused as already there: by this very request, whose first answer was lost
   const refused = await createPartitions({ database: config.databases.staging, name }, inputs, context);
   const [first] = refused.filter((r) => r.code !== 'AlreadyExistsException');
   if (first !== undefined) {
@@ -93,6 +95,20 @@ async function stageTable(
       reason: `${first.code}: ${first.message}`,
     });
   }
+}
+
+function refuseTwins(
+  dataset: string,
+  partitions: readonly PartitionId[],
+  keys: readonly PartitionKey[],
+): void {
+  const [partition, other] = sameInGlue(partitions, keys) ?? [];
+  if (partition === undefined || other === undefined) return;
+  throw platformError('SLU-583', {
+    dataset,
+    partition: partitionLabel(partition),
+    other: partitionLabel(other),
+  });
 }
 
 /** One name a line, as it is; nothing is encoded in such a list. */

@@ -2,6 +2,7 @@ import type { Column } from '@aws-sdk/client-glue';
 import { platformError } from '../../../core/contract/platform-error.ts';
 import type { StagingSpec } from '../../../core/ports.ts';
 import { glueType } from '../glue-types.ts';
+import type { PartitionKey } from '../partition-text.ts';
 
 export interface StagingColumns {
   readonly cells: readonly Column[];
@@ -24,11 +25,15 @@ export function stagingColumns({
     const glue = glueType(type);
     return from === 'path' || glue === undefined ? [] : [{ Name: name.toLowerCase(), Type: glue }];
   });
-  const keys = columns.flatMap(({ name, type, from }) =>
-    from === 'path' ? [{ Name: name.toLowerCase(), Type: keyType(glueType(type)) }] : [],
-  );
+  const keys = pathKeys({ columns }).map(({ name, type }) => ({ Name: name.toLowerCase(), Type: type }));
   return { cells, keys };
 }
+
+/** The columns that partitions have values of, as the contract names them. */
+export const pathKeys = ({ columns }: Pick<StagingSpec, 'columns'>): readonly PartitionKey[] =>
+  columns.flatMap(({ name, type, from }) =>
+    from === 'path' ? [{ name, type: keyType(glueType(type)) }] : [],
+  );
 
 /** The text of a folder's name is read as one of these, or stays text. */
 const KEY_TYPES = /^(tinyint|smallint|int|bigint|decimal\(.*\)|float|double|string|boolean|date|timestamp)$/;
