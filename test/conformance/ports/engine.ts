@@ -150,6 +150,9 @@ export function engineConforms(platform: DataPlatform): void {
       const ref = await world.engine.write(spec, token);
       expect(await world.engine.write(spec, token)).toEqual(ref);
       expect(await ended(world, ref)).toMatchObject({ state: 'succeeded' });
+      // and once it has ended, and that is known
+      expect(await world.engine.write(spec, token)).toEqual(ref);
+      expect(await ended(world, ref)).toMatchObject({ state: 'succeeded' });
       const found = await written(spec);
       expect(new Set(found.places)).toEqual(new Set(places.map((p) => string(p.replace("''", "'")))));
       expect(found.places).toHaveLength(places.length);

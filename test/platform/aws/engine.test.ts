@@ -6,7 +6,7 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { CreateTableCommand, DeleteTableCommand, GetTableCommand } from '@aws-sdk/client-glue';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import type { Scalar } from '../../../lib/core/values/scalar.ts';
 import { athenaEngine } from '../../../lib/platform/aws/engine/athena-engine.ts';
@@ -16,6 +16,8 @@ const QUERY = { id: 'q', table: { table: 'stg_r_1' }, sql: 'SELECT count(*) AS m
 
 const started = (mock = mocked()) => {
   mock.athena.on(StartQueryExecutionCommand).resolves({ QueryExecutionId: 'id-1' });
+  mock.s3.on(GetObjectCommand).rejects(awsFault('NoSuchKey', 404));
+  mock.s3.on(PutObjectCommand).resolves({});
   return { ...mock, engine: athenaEngine(mock.context) };
 };
 
@@ -225,20 +227,52 @@ test('stopping what has ended is no error, and stopping without permission is on
   await expect(engine.stop({ queryId: 'id-1' })).rejects.toMatchObject({ issue: { code: 'SLU-560' } });
 });
 
+const WRITE = {
+  id: 'run-1',
+  sql: 'SELECT n, s FROM stg_r_1',
+  source: { table: 'stg_r_1' },
+  target: '.sluice/runs/aviation/flights/run-1/1',
+  partitionedBy: ['S'],
+  filePrefix: 'run-1',
+};
+
+test('a write is the same one for its token, also once its end is known, and in another process', async () => {
+  const { athena, glue, s3, engine, context } = started();
+  const kept = new Map<string, Uint8Array>();
+  s3.on(PutObjectCommand).callsFake(({ Key, Body }) => {
+    kept.set(Key, Body);
+    return {};
+  });
+  s3.on(GetObjectCommand).callsFake(({ Key }) => {
+    const body = kept.get(Key);
+    if (body === undefined) throw awsFault('NoSuchKey', 404);
+    return { Body: { transformToByteArray: async () => body } };
+  });
+  athena.on(GetQueryExecutionCommand).resolves(execution({ Status: { State: 'SUCCEEDED' } }));
+  athena.on(GetQueryResultsCommand).resolves(page([], undefined, true));
+  glue.on(CreateTableCommand).resolves({});
+  glue.on(DeleteTableCommand).resolves({});
+  s3.on(ListObjectsV2Command).resolves({});
+  const ref = await engine.write(WRITE, 'run-1/write/1');
+  expect([...kept.keys()]).toEqual([
+    expect.stringMatching(/^p\/aviation\/flights\/runs\/run-1\/1\.write-\w+\.json$/),
+  ]);
+  expect(await engine.poll(ref)).toMatchObject({ state: 'succeeded' });
+  s3.on(ListObjectsV2Command).resolves({
+    Contents: [{ Key: 'p/aviation/flights/runs/run-1/1/s=x/f', Size: 1 }],
+  });
+  expect(await athenaEngine(context).write(WRITE, 'run-1/write/1')).toEqual(ref);
+  expect(glue.commandCalls(CreateTableCommand)).toHaveLength(1);
+  // another attempt in the same folder is one too many
+  await expect(engine.write(WRITE, 'run-1/write/2')).rejects.toMatchObject({ issue: { code: 'SLU-567' } });
+});
+
 test('a write whose table was created by a lost answer goes on with it, and does not look at its folder', async () => {
   const { athena, glue, s3, engine } = started();
   athena.on(GetQueryExecutionCommand).resolves(execution({ Status: { State: 'SUCCEEDED' } }));
   athena.on(GetQueryResultsCommand).resolves(page([], undefined, true));
   glue.on(CreateTableCommand).rejectsOnce(cut()).rejects(awsFault('AlreadyExistsException'));
-  const spec = {
-    id: 'run-1',
-    sql: 'SELECT n, s FROM stg_r_1',
-    source: { table: 'stg_r_1' },
-    target: '.sluice/runs/aviation/flights/run-1/1',
-    partitionedBy: ['S'],
-    filePrefix: 'run-1',
-  };
-  const { queryId } = await engine.write(spec, 'run-1/write/1');
+  const { queryId } = await engine.write(WRITE, 'run-1/write/1');
   expect(JSON.parse(queryId)).toEqual({
     kind: 'write',
     id: 'id-1',

@@ -3,6 +3,7 @@ import type { Engine, QueryState } from '../../../core/ports.ts';
 import type { AwsContext } from '../clients.ts';
 import { nameOf, reasonOf, wording } from '../errors.ts';
 import { dropTable, getTable } from '../glue-tables.ts';
+import { s3Lake } from '../lake/s3-lake.ts';
 import { ROWS_PARAMETER, stagedTablesIn } from '../table-name.ts';
 import { failureOf } from './failure.ts';
 import { ATHENA } from './name.ts';
@@ -19,6 +20,7 @@ import { startWrite } from './start-write.ts';
 export function athenaEngine(context: AwsContext<'athena' | 'glue' | 's3'>): Engine {
   const looks = pollPace(context.pace);
   const rowsOf = rowCounts(context);
+  const lake = s3Lake(context);
   return {
     ...ATHENA,
     start: (query, token) =>
@@ -27,7 +29,7 @@ export function athenaEngine(context: AwsContext<'athena' | 'glue' | 's3'>): Eng
       ).then(refTo),
     write: (spec, token) =>
       wording('the start of the candidate query', () =>
-        orRefused(() => startWrite(spec, token, context)),
+        orRefused(() => startWrite(spec, token, lake, context)),
       ).then(refTo),
     poll: (ref) =>
       wording('looking at a query', async (): Promise<QueryState> => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { platformError } from '../../../core/contract/platform-error.ts';
-import type { WriteSpec } from '../../../core/ports.ts';
+import type { Lake, WriteSpec } from '../../../core/ports.ts';
 import { quoteIdentifier } from '../../../core/sql/print.ts';
 import type { AwsContext } from '../clients.ts';
 import { PARQUET } from '../glue-formats.ts';
@@ -18,9 +18,29 @@ export const MAX_PARTITIONS = 100;
 
 /**
  * Writes a candidate by INSERT INTO a table that lies at the target: CTAS would write where the workgroup sends results.
- * The table is named by the token, so that the same request again finds the same table and the same query.
+ * The same token again is the same query. Until its end is known, because the table is named by the token and still there;
+ * afterwards, because a note beside the target says which query it was.
  */
-export async function startWrite(spec: WriteSpec, token: string, context: AwsContext): Promise<Referred> {
+export async function startWrite(
+  spec: WriteSpec,
+  token: string,
+  lake: Pick<Lake, 'get' | 'put'>,
+  context: AwsContext,
+): Promise<Referred> {
+  const hash = createHash('sha256').update(token).digest('hex');
+  const note = `${spec.target}.write-${hash.slice(0, 12)}.json`;
+  const noted = await lake.get(note);
+  if (noted !== undefined) return JSON.parse(Buffer.from(noted).toString());
+  const started = await begin(spec, { token, hash }, context);
+  if (started.kind === 'write') await lake.put(note, Buffer.from(JSON.stringify(started)));
+  return started;
+}
+
+async function begin(
+  spec: WriteSpec,
+  { token, hash }: { readonly token: string; readonly hash: string },
+  context: AwsContext,
+): Promise<Referred> {
   const count = spec.partitions ?? 0;
   if (count > MAX_PARTITIONS) {
     throw platformError('SLU-564', { count: String(count), limit: String(MAX_PARTITIONS) });
@@ -35,7 +55,7 @@ export async function startWrite(spec: WriteSpec, token: string, context: AwsCon
   refuseTwins(spec, columns);
   const keys = spec.partitionedBy.flatMap((n) => columns.find((c) => c.lower === n.toLowerCase()) ?? []);
   const cells = columns.filter((c) => !keys.includes(c));
-  const table = tableName('cand', spec.id, createHash('sha256').update(token).digest('hex'));
+  const table = tableName('cand', spec.id, hash);
   await createTarget(table, spec.target, cells, keys, context);
   const all = [...cells, ...keys];
   const sql = [
