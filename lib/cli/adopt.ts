@@ -32,11 +32,11 @@ export const run: Run = async (operands, options, output) => {
     if (pointers.length > 0) {
       throw new CliFailure([issue('SLU-551', { dataset: id, count: String(pointers.length) })]);
     }
-    // said before anything is copied
-    failOn(await ports.publisher.refuse(id));
     const samples = options.samples !== false;
     const adoption = { contract, dataset, domain, folder, take, samples, runId: newId(), now: now() };
     const request = orFail(await resolveAdoption(adoption, ports.lake));
+    // said before anything is copied
+    failOn(await ports.publisher.refuse(id, { count: request.partitions.length }));
     return await drive([request], options, output);
   } finally {
     await close();

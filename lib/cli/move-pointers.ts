@@ -2,11 +2,12 @@ import { issue } from '../core/contract/issue.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Receipt } from '../core/publish/facts.ts';
 import { publish } from '../core/publish/law.ts';
+import { refusalsOf } from '../core/publish/refusals.ts';
 import { type Resolution, resolveOpenIntents } from '../core/publish/resolve.ts';
 import { UnknownOutcome } from '../steps/state/failure.ts';
 import { holdLease, type LeasePorts, releaseLease } from '../steps/state/lease.ts';
 import { newId } from '../steps/state/new-id.ts';
-import { CliFailure } from './failure.ts';
+import { CliFailure, failOn } from './failure.ts';
 import { now } from './services.ts';
 
 type PublishRequest = Parameters<typeof publish>[0];
@@ -38,7 +39,9 @@ export const movePointers = (
   underLease(dataset, ports, async (id) => {
     const resolution = await resolveOpenIntents(dataset, ports, now);
     if (resolution.unknown.length > 0) throw new UnknownOutcome(resolution.issues);
-    const end = await publish(await prepare(id, resolution), ports, now);
+    const request = await prepare(id, resolution);
+    failOn(await refusalsOf(dataset, request.moves, ports));
+    const end = await publish(request, ports, now);
     if (end.end === 'unknown') throw new UnknownOutcome([issue('SLU-503', { dataset, why: end.why })]);
     if (end.end === 'notCommitted') throw new CliFailure([issue('SLU-502', { dataset, why: end.why })], 3);
     return end.receipts;

@@ -155,10 +155,26 @@ export interface Observation {
   readonly partitions: readonly Observed[];
 }
 
+/** What a publish may move, as far as it is known. */
+export interface Moving {
+  /** How many partitions, at most. */
+  readonly count: number;
+  /** Those whose files are written already, with the columns that the files have. */
+  readonly written?: readonly WrittenPartition[];
+}
+
+export interface WrittenPartition {
+  readonly partition: PartitionValues;
+  readonly columns: readonly PhysicalColumn[];
+}
+
 export interface Publisher {
   readonly name: string;
-  /** Reasons why this publisher cannot keep its promise here; asked before anything is written. */
-  refuse(dataset: string): Promise<readonly Issue[]>;
+  /**
+   * Reasons why this publisher cannot keep its promise here. Asked twice: before anything is written, with the number of
+   * partitions alone, and before an intent is opened, with what was written.
+   */
+  refuse(dataset: string, moving: Moving): Promise<readonly Issue[]>;
   /** What the projection shows now, and what it would show after the next `apply` at this epoch. */
   project(dataset: string, nextEpoch: string): Promise<Intent['projection']>;
   apply(intent: Intent, state: DatasetState): Promise<void>;

@@ -13,6 +13,7 @@ import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { PartitionState, Step } from '../state/state.ts';
 import { findPartition, type Search, type SearchPorts } from './find-partition.ts';
+import { mayMove } from './may-move.ts';
 import type { Origin, RecordPorts } from './origin.ts';
 import { placedOrigin } from './placed-origin.ts';
 import { queriedOrigin } from './queried-origin.ts';
@@ -43,6 +44,7 @@ export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
     const { dataset, path } = candidate.source;
     throw new StepFailure([issue('SLU-441', { dataset, path })], 2);
   }
+  await refuseEarly(request, partitions.filter((p) => mayMove(p, request, visible)).length, ports);
   await saveBody(ports.lake, state.ref, 'prepared', {
     sourceFound: origin.found,
     closedIntents: closed.closed,
@@ -55,6 +57,16 @@ export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
   });
   return { ...state, next: 'go' };
 };
+
+/** What could not be published is not written and not measured either: both cost. */
+async function refuseEarly(
+  { dataset }: RunRequest,
+  count: number,
+  { publisher }: Pick<Ports, 'publisher'>,
+): Promise<void> {
+  const refusals = count === 0 ? [] : await publisher.refuse(dataset, { count });
+  if (refusals.length > 0) throw new StepFailure(refusals, 2);
+}
 
 async function recordStart(
   request: RunRequest,

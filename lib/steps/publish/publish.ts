@@ -5,6 +5,7 @@ import type { Move, Receipt } from '../../core/publish/facts.ts';
 import { visibleSnapshots } from '../../core/publish/intent.ts';
 import { type LawPorts, publish as publishMoves } from '../../core/publish/law.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
+import { refusalsOf } from '../../core/publish/refusals.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
@@ -40,7 +41,7 @@ export const publish: Step<PublishPorts> = async (state, ports, clock) => {
     });
     return { ...state, next: 'go' };
   }
-  const refusals = await ports.publisher.refuse(request.dataset);
+  const refusals = await refusalsOf(request.dataset, moves, ports);
   if (refusals.length > 0) throw new StepFailure(refusals, 2);
   const { id, version, sha256 } = request.contract;
   const end = await publishMoves(

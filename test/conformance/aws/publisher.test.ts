@@ -89,7 +89,7 @@ test('partitions become visible, are replaced, withdrawn and shown again: reader
   const { publish: move_, resolve } = session('aviation/flights');
   const table = `${world.config.databases.prefix}aviation.flights`;
   const rows = () => world.ask(`SELECT "day", "Port", "Id" FROM ${table} ORDER BY 1, 3`);
-  expect(await world.publisher.refuse('aviation/flights')).toEqual([]);
+  expect(await world.publisher.refuse('aviation/flights', { count: 1 })).toEqual([]);
   expect(await world.publisher.observe('aviation/flights')).toEqual({ projection: null, partitions: [] });
   const one = await flight('r1', '2001-01-01', [1n, 2n]);
   const two = await flight('r1', '2001-01-02', [3n]);
@@ -300,7 +300,7 @@ test.each([
     await other.clients.glue.send(
       new CreateTableCommand({ DatabaseName, TableInput: table('flights', input as Partial<TableInput>) }),
     );
-    const issues = await other.publisher.refuse('aviation/flights');
+    const issues = await other.publisher.refuse('aviation/flights', { count: 1 });
     expect(issues.map((i) => i.code)).toEqual([code]);
     const { Table } = await other.clients.glue.send(new GetTableCommand({ DatabaseName, Name: 'flights' }));
     expect(Table?.Name).toBe('flights');
@@ -316,7 +316,8 @@ function contractOfFlights(): Dataset {
 }
 
 test('a dataset without a database, without a contract, or with a strange name is refused', async () => {
-  const codes = async (dataset: string) => (await world.publisher.refuse(dataset)).map((i) => i.code);
+  const codes = async (dataset: string) =>
+    (await world.publisher.refuse(dataset, { count: 1 })).map((i) => i.code);
   expect(await codes('seafaring/ships')).toEqual(['SLU-581']);
   expect(await codes('aviation/unknown')).toEqual(['SLU-576']);
   expect(await codes('aviation/../x')).toEqual(['SLU-531']);

@@ -444,7 +444,7 @@ describe('the publisher refuses', () => {
     mkdirSync(dirname(world.link), { recursive: true });
     put(world.link);
     const before = lstatSync(world.link).ino;
-    expect(await world.publisher.refuse(DATASET)).toMatchObject([{ code: 'SLU-530' }]);
+    expect(await world.publisher.refuse(DATASET, { count: 1 })).toMatchObject([{ code: 'SLU-530' }]);
     const end = await world.publish([await world.candidate(D1, 'one')]);
     expect(end).toMatchObject({ end: 'notCommitted', cause: { issue: { code: 'SLU-530' } } });
     expect(lstatSync(world.link).ino).toBe(before);
@@ -465,14 +465,14 @@ describe('the publisher refuses', () => {
     'a/b*',
     '',
   ])('the dataset name %j', async (name) => {
-    expect(await world.publisher.refuse(name)).toMatchObject([{ code: 'SLU-531' }]);
+    expect(await world.publisher.refuse(name, { count: 1 })).toMatchObject([{ code: 'SLU-531' }]);
     await expect(world.publisher.observe(name)).rejects.toBeInstanceOf(PlatformError);
   });
 
   it('nothing where the way is free or its own link stands', async () => {
-    expect(await world.publisher.refuse(DATASET)).toEqual([]);
+    expect(await world.publisher.refuse(DATASET, { count: 1 })).toEqual([]);
     await world.publish([await world.candidate(D1, 'one')]);
-    expect(await world.publisher.refuse(DATASET)).toEqual([]);
+    expect(await world.publisher.refuse(DATASET, { count: 1 })).toEqual([]);
   });
 });
 

@@ -182,6 +182,17 @@ export const awsMessages: Catalogue = {
     explanation:
       "Glue keeps a partition's values as texts, as Hive does: null and the empty text are both __HIVE_DEFAULT_PARTITION__. One entry would stand for both, and rows of one would be counted as the other's.",
   },
+  'SLU-584': {
+    title: 'Column that readers of the table could not read',
+    sentence: ({ dataset, table, partition, column, type, found }) =>
+      `${partition} of ${dataset} cannot be published to ${table}: its column ${column} is ${type}, and the files hold ${found}.`,
+    remedy: ({ column, fits }) =>
+      fits === undefined
+        ? `Write another type, for example by CAST in the candidate's SQL.`
+        : `Change the column ${column} of the table to ${fits}, or write another type, for example by CAST in the candidate's SQL.`,
+    explanation:
+      'Athena reads a Parquet column only through a column of a type that fits it: a double column reads no decimals and no whole numbers, a narrower decimal fails, a varchar(3) cuts. The checks read the files by their own types, so that only readers would have noticed.',
+  },
   'SLU-581': {
     title: 'Database that is not there',
     sentence: ({ dataset, database }) =>

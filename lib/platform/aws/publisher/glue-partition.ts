@@ -1,28 +1,25 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { issue } from '../../../core/contract/issue.ts';
 import type { Dataset } from '../../../core/contract/model.ts';
-import { PlatformError, platformError } from '../../../core/contract/platform-error.ts';
+import { platformError } from '../../../core/contract/platform-error.ts';
 import { tableOf } from '../../../core/environment/environment.ts';
 import type { Publisher } from '../../../core/ports.ts';
 import type { DatasetState, Intent } from '../../../core/publish/facts.ts';
 import type { AwsContext } from '../clients.ts';
 import { wording } from '../errors.ts';
-import { PARQUET } from '../glue-formats.ts';
-import {
-  createPartitions,
-  deletePartitions,
-  type Refused,
-  type TableName,
-  updatePartitions,
-} from '../glue-partitions.ts';
-import { createTable, getTable, updateTable } from '../glue-tables.ts';
-import { tableRoot } from '../lake/place.ts';
+import { createPartitions, deletePartitions, type Refused, updatePartitions } from '../glue-partitions.ts';
+import { getTable, updateTable } from '../glue-tables.ts';
 import type { S3Lake } from '../lake/s3-lake.ts';
 import { toGlueValue } from '../partition-text.ts';
-import { featureColumns } from './feature-table.ts';
 import { keysOf, observeTable, readShown } from './observe-table.ts';
-import { DATASET_PARAMETER, isOurs, PARTITIONED_PARAMETER, SHOWN_PARAMETER } from './parameters.ts';
-import { type PlacedManifest, type PlannedPartitions, planPartitions } from './plan-partitions.ts';
+import { ownTable } from './own-table.ts';
+import { isOurs, SHOWN_PARAMETER } from './parameters.ts';
+import {
+  type PlacedManifest,
+  type PlannedPartitions,
+  planPartitions,
+  shownAfter,
+} from './plan-partitions.ts';
 import { refuseTable, type TableToPublish } from './refuse-table.ts';
 import { fullName, isDatasetName } from './table-place.ts';
 
@@ -50,10 +47,10 @@ export function gluePartitionPublisher(
     );
   return {
     name: 'glue-partition',
-    refuse: (dataset) =>
+    refuse: (dataset, moving) =>
       wording(`looking at the table of ${dataset}`, async () => {
         if (!isDatasetName(dataset)) return [issue('SLU-531', { dataset })];
-        return refuseTable(await toPublish(dataset), context);
+        return refuseTable(await toPublish(dataset), moving, context);
       }),
     project: (dataset) =>
       wording(`looking at the table of ${dataset}`, async () => {
@@ -87,7 +84,7 @@ async function apply(
   const { dataset, name } = of;
   const before = await readShown(dataset, name, context);
   const plan = await planPartitions(intent, state, before?.partitions ?? new Map(), lake, context.config);
-  const table = before?.table ?? (await ownTable(of, context));
+  const table = before?.table ?? (await ownTable(of, [...shownAfter(intent, state).values()], lake, context));
   if ((table.PartitionKeys ?? []).length === 0) return showWhole(table, plan, context);
   const input = ({ manifest, location }: PlacedManifest) => ({
     Values: keysOf(table).map((key) => toGlueValue(manifest.partition[key.name], key)),
@@ -130,55 +127,4 @@ async function showWhole(
     },
     context,
   );
-}
-
-/** The table as it is from the first publish on: created, or marked as this dataset's. */
-async function ownTable(of: TableToPublish, context: AwsContext<'glue' | 's3'>): Promise<Table> {
-  const { dataset, name, contract } = of;
-  const found = await getTable(name.database, name.name, context);
-  const root = tableRoot(dataset, context.config);
-  const parameters = {
-    [DATASET_PARAMETER]: dataset,
-    [PARTITIONED_PARAMETER]: JSON.stringify(contract?.partitionedBy ?? []),
-    'sluice.root': root,
-  };
-  if (found !== undefined) {
-    await updateTable(found, { Parameters: { ...found.Parameters, ...parameters } }, context);
-  } else {
-    const columns = contract === undefined ? undefined : featureColumns(contract);
-    if (columns?.ok !== true) throw await refusal(of, context);
-    const input = {
-      Name: name.name,
-      TableType: 'EXTERNAL_TABLE',
-      Parameters: { EXTERNAL: 'TRUE', classification: 'parquet', ...parameters },
-      StorageDescriptor: { ...PARQUET, Columns: [...columns.value.cells], Location: root },
-      PartitionKeys: [...columns.value.keys],
-    };
-    await createTable(name.database, input, context);
-  }
-  return requireTable(name, dataset, context);
-}
-
-async function refusal(of: TableToPublish, context: AwsContext<'glue' | 's3'>): Promise<PlatformError> {
-  const [why] = await refuseTable(of, context);
-  return why === undefined
-    ? platformError('SLU-576', {
-        dataset: of.dataset,
-        table: fullName(of.name),
-        why: 'its contract is not known here',
-      })
-    : new PlatformError(why, 2);
-}
-
-async function requireTable(
-  name: TableName,
-  dataset: string,
-  context: AwsContext<'glue' | 's3'>,
-): Promise<Table> {
-  const table = await getTable(name.database, name.name, context);
-  if (table !== undefined && isOurs(table, dataset)) return table;
-  throw platformError('SLU-582', {
-    what: `creating ${fullName(name)}`,
-    reason: 'the table is not there, or is not of this dataset',
-  });
 }

@@ -41,11 +41,7 @@ export async function planPartitions(
   if (moves.length > MAX_BATCH) {
     throw platformError('SLU-578', { dataset, count: String(moves.length), limit: String(MAX_BATCH) });
   }
-  const wanted = new Map(state.pointers.map((p) => [partitionKey(p.partition), p.manifest]));
-  for (const { partition, to } of moves) {
-    if (to === null) wanted.delete(partitionKey(partition));
-    else wanted.set(partitionKey(partition), to);
-  }
+  const wanted = shownAfter(intent, state);
   const placed = [...wanted].map(([key, manifest]) => ({
     key,
     manifest,
@@ -59,6 +55,19 @@ export async function planPartitions(
     update: changed.filter((p) => shown.has(p.key) && shown.get(p.key)?.location !== p.location),
     remove: [...shown].filter(([key]) => !wanted.has(key)).map(([, partition]) => partition),
   };
+}
+
+/** What the table is to show, by partition: the pointers, with the intent's moves. */
+export function shownAfter(
+  { moves }: Pick<Intent, 'moves'>,
+  { pointers }: Pick<DatasetState, 'pointers'>,
+): ReadonlyMap<string, Manifest> {
+  const wanted = new Map(pointers.map((p) => [partitionKey(p.partition), p.manifest]));
+  for (const { partition, to } of moves) {
+    if (to === null) wanted.delete(partitionKey(partition));
+    else wanted.set(partitionKey(partition), to);
+  }
+  return wanted;
 }
 
 /** The one folder that holds the manifest's files; of none, an empty one in the run's own. */

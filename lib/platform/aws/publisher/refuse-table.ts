@@ -1,13 +1,18 @@
-import type { Table } from '@aws-sdk/client-glue';
+import type { Column, Table } from '@aws-sdk/client-glue';
 import { type Issue, issue } from '../../../core/contract/issue.ts';
 import type { Dataset } from '../../../core/contract/model.ts';
+import type { Moving, WrittenPartition } from '../../../core/ports.ts';
+import { typeNameOf } from '../../../core/sql/type-name-of.ts';
+import { partitionLabel } from '../../../core/values/partition.ts';
 import type { AwsContext } from '../clients.ts';
 import { PARQUET_INPUT } from '../glue-formats.ts';
-import { listPartitions, type TableName } from '../glue-partitions.ts';
+import { listPartitions, MAX_BATCH, type TableName } from '../glue-partitions.ts';
 import { getTable, hasDatabase } from '../glue-tables.ts';
+import { glueType } from '../glue-types.ts';
 import { tableRoot } from '../lake/place.ts';
 import { featureColumns } from './feature-table.ts';
 import { DATASET_PARAMETER, isOurs } from './parameters.ts';
+import { reads } from './reads.ts';
 import { fullName } from './table-place.ts';
 
 export interface TableToPublish {
@@ -20,23 +25,32 @@ export interface TableToPublish {
 /** Why a publish would do nothing for readers, or harm what is somebody else's. */
 export async function refuseTable(
   of: TableToPublish,
+  { count, written = [] }: Moving,
   context: AwsContext<'glue' | 's3'>,
 ): Promise<readonly Issue[]> {
   const { dataset, name, contract } = of;
+  if (count > MAX_BATCH) {
+    return [issue('SLU-578', { dataset, count: String(count), limit: String(MAX_BATCH) })];
+  }
   const where = { dataset, table: fullName(name) };
+  const unnamed = refuseEmptyTexts(dataset, written);
+  if (unnamed.length > 0) return unnamed;
   if (!(await hasDatabase(name.database, context))) {
     return [issue('SLU-581', { dataset, database: name.database })];
   }
   const table = await getTable(name.database, name.name, context);
   if (table === undefined) {
-    const columns = contract === undefined ? undefined : featureColumns(contract);
+    const columns = contract === undefined ? undefined : featureColumns(contract, written);
     if (columns === undefined) return [issue('SLU-576', { ...where, why: 'its contract is not known here' })];
-    return columns.ok ? [] : [issue('SLU-576', { ...where, why: columns.error })];
+    return columns.ok
+      ? refuseWritten(columns.value.cells, written, where)
+      : [issue('SLU-576', { ...where, why: columns.error })];
   }
   const issues = [
     ...refuseKind(table, where),
     ...refuseKeys(table, of),
     ...refuseGuarded(table, of, context),
+    ...refuseWritten(table.StorageDescriptor?.Columns ?? [], written, where),
   ];
   return issues.length > 0 ? issues : refuseForeign(table, of, context);
 }
@@ -62,6 +76,39 @@ function refuseKeys(table: Table, { dataset, name, contract }: TableToPublish): 
   if (found === expected) return [];
   const words = { found: found || 'nothing', expected: expected || 'nothing' };
   return [issue('SLU-573', { dataset, table: fullName(name), ...words })];
+}
+
+/** Columns through which the files could not be read, each of the first partition that has it so. */
+function refuseWritten(
+  columns: readonly Column[],
+  written: readonly WrittenPartition[],
+  where: Where,
+): readonly Issue[] {
+  return columns.flatMap(({ Name = '', Type = '' }) => {
+    for (const { partition, columns: inFiles } of written) {
+      const found = inFiles.find((c) => c.from === 'file' && c.name.toLowerCase() === Name);
+      if (found === undefined || reads(Type, found.type)) continue;
+      const fits = glueType(found.type);
+      const words = {
+        column: Name,
+        type: Type,
+        found: typeNameOf(found.type),
+        ...(fits === undefined ? {} : { fits }),
+      };
+      return [issue('SLU-584', { ...where, partition: partitionLabel(partition), ...words })];
+    }
+    return [];
+  });
+}
+
+/** Partitions that Glue could not tell from others: their entries would be read back as others. */
+function refuseEmptyTexts(dataset: string, written: readonly WrittenPartition[]): readonly Issue[] {
+  return written.flatMap(({ partition }) => {
+    if (!Object.values(partition).includes('')) return [];
+    const other = Object.fromEntries(Object.entries(partition).map(([k, v]) => [k, v === '' ? null : v]));
+    const labels = { partition: partitionLabel(partition), other: partitionLabel(other) };
+    return [issue('SLU-583', { dataset, ...labels })];
+  });
 }
 
 function refuseGuarded(
