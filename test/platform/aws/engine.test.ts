@@ -142,6 +142,32 @@ test('a write into too many partitions says so', async () => {
   expect(glue.commandCalls(DeleteTableCommand).map((c) => c.args[0].input.Name)).toEqual(['cand_x']);
 });
 
+test.each([
+  [
+    ': Hive partition keys can only contain printable ASCII characters (0x20 - 0x7E). Invalid value: 5A C3 BC',
+    '"Zü"',
+  ],
+  [': Hive partition keys can only contain printable ASCII characters (0x20 - 0x7E)', 'a text'],
+])('a write of a partition value that is not ASCII is at fault itself (%s)', async (words, value) => {
+  const { athena, glue, engine } = started();
+  athena.on(GetQueryExecutionCommand).resolves(failed(`HIVE_INVALID_PARTITION_VALUE${words}`, 2));
+  glue.on(DeleteTableCommand).resolves({});
+  const queryId = JSON.stringify({ kind: 'write', id: 'id-1', table: 'cand_x' });
+  expect(await engine.poll({ queryId })).toEqual({
+    state: 'failed',
+    cause: 'statement',
+    message: `it writes ${value} as the value of a partition, and Athena writes partitions of printable ASCII characters only`,
+  });
+});
+
+test('a partition value that cannot be read is the platform, not the statement', async () => {
+  const { athena, engine } = started();
+  const reason = "HIVE_INVALID_PARTITION_VALUE: Invalid partition value 'x' for DATE partition key: day";
+  athena.on(GetQueryExecutionCommand).resolves(failed(reason, 2));
+  const queryId = JSON.stringify({ kind: 'query', id: 'id-1' });
+  expect(await engine.poll({ queryId })).toEqual({ state: 'failed', cause: 'platform', message: reason });
+});
+
 test('a statement that Athena does not even start is at fault itself, in this and in another process', async () => {
   const { athena, engine, context } = started();
   const refusal = Object.assign(awsFault('InvalidRequestException', 400, 'line 1:1: mismatched input.'), {

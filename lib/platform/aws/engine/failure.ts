@@ -16,6 +16,8 @@ const REFUSED =
   /access ?denied|insufficient permissions|not authorized|NoSuchBucket|rate exceeded|slow ?down/i;
 const CUT_OFF = /bytes scanned limit|BytesScannedCutoff|data usage control/i;
 const TOO_MANY_FOLDERS = /HIVE_TOO_MANY_OPEN_PARTITIONS|Exceeded limit of \d+ open writers/;
+/** The value follows as the hexadecimal digits of its UTF-8, two and two. */
+const UNWRITABLE_VALUE = /only contain printable ASCII(?:.*Invalid value: ([0-9A-F]{2}(?: [0-9A-F]{2})*))?/i;
 
 /** Whose fault it is that a query ended without an answer. In doubt the platform's: then no verdict follows. */
 export function failureOf({ Status, WorkGroup }: QueryExecution): Failed {
@@ -29,9 +31,17 @@ export function failureOf({ Status, WorkGroup }: QueryExecution): Failed {
   if (TOO_MANY_FOLDERS.test(reason)) {
     return statement('it writes more than 100 partitions, which Athena does not do in one query');
   }
+  const unwritable = UNWRITABLE_VALUE.exec(reason);
+  if (unwritable !== null) return statement(`it writes ${textOf(unwritable[1])} ${ONLY_ASCII}`);
   const isUsers = AthenaError?.ErrorCategory === USER && AthenaError.Retryable !== true;
   return isUsers && !isOfPlatform(reason) ? statement(reason) : platform(reason);
 }
+
+const ONLY_ASCII =
+  'as the value of a partition, and Athena writes partitions of printable ASCII characters only';
+
+const textOf = (digits = ''): string =>
+  digits === '' ? 'a text' : JSON.stringify(Buffer.from(digits.replaceAll(' ', ''), 'hex').toString('utf8'));
 
 /**
  * The engine's own name of an error stands first, where there is one. What follows is no evidence: a mistyped column is "not
