@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
+import { rulesOfOtherEngines } from '../core/gate/other-engines.ts';
 import { resolveAdoption } from '../steps/request/resolve-adoption.ts';
 import { chooseSchema } from '../steps/request/resolve-run.ts';
 import { newId } from '../steps/state/new-id.ts';
@@ -25,6 +26,7 @@ export const run: Run = async (operands, options, output) => {
   const { registry } = loadDefinitions(flags);
   const { contract, domain } = orFail(registry.find(String(name)));
   const dataset = orFail(chooseSchema(contract, textOption(options, 'schema')));
+  failOn(rulesOfOtherEngines(dataset, 'duckdb'));
   const { ports, close } = await openServices(flags, output);
   try {
     const id = `${domain}/${dataset.name}`;

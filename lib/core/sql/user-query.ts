@@ -113,10 +113,15 @@ function guarded<T, At>(subject: string, at: At | undefined, read: () => T): Res
   }
 }
 
+/** The engine that goes by a name; undefined where none does. */
+export function engineOf(name: string): 'duckdb' | 'trino' | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(ENGINES, key) ? ENGINES[key] : undefined;
+}
+
 function readEngine(name: string | undefined): 'duckdb' | 'trino' | undefined {
   if (name === undefined) return undefined;
-  const key = name.toLowerCase();
-  const engine = Object.hasOwn(ENGINES, key) ? ENGINES[key] : undefined;
+  const engine = engineOf(name);
   if (engine === undefined)
     throw new QueryRefusal('SLU-333', { engine: name, known: Object.keys(ENGINES).join(', ') });
   return engine;

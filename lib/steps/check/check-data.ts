@@ -3,13 +3,14 @@ import type { Issue } from '../../core/contract/issue.ts';
 import type { Contract } from '../../core/contract/model.ts';
 import { provePartition } from '../../core/footers/prove-partition.ts';
 import { bindChecks, type GateCheck, type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
+import { rulesOfOtherEngines } from '../../core/gate/other-engines.ts';
 import { neededMetrics, partitionColumns } from '../../core/gate/plan.ts';
 import type { Verdict } from '../../core/gate/verdict.ts';
 import type { Lake, Ports, StagingSpec } from '../../core/ports.ts';
 import type { Metric } from '../../core/sql/metric.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
-import { ok, type Result } from '../../core/values/result.ts';
+import { fail, ok, type Result } from '../../core/values/result.ts';
 import type { DescribedFiles } from '../files/describe.ts';
 import { sharedKeys } from '../gate/known-metrics.ts';
 import { advanceScans, startScans } from '../gate/scan.ts';
@@ -68,6 +69,8 @@ export async function inspectData(
 ): Promise<Result<Inspection, readonly Issue[]>> {
   const startedAt = Date.parse(clock());
   const { contract, dataset, now } = request;
+  const strangers = rulesOfOtherEngines(dataset, ports.engine.dialect);
+  if (strangers.length > 0) return fail(strangers);
   const prepared = prepareChecks(dataset);
   if (!prepared.ok) return prepared;
   const checks = prepared.value;

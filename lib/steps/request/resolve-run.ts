@@ -3,6 +3,7 @@ import type { Contract, Dataset } from '../../core/contract/model.ts';
 import type { Registry } from '../../core/contract/registry.ts';
 import { chooseServer } from '../../core/contract/servers.ts';
 import type { Environment } from '../../core/environment/environment.ts';
+import { rulesOfOtherEngines, sqlOfOtherEngine } from '../../core/gate/other-engines.ts';
 import { asOfPartition } from '../../core/pipeline/as-of.ts';
 import { expectedPartitions } from '../../core/pipeline/expected-partitions.ts';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
@@ -41,8 +42,8 @@ export function resolveRun(inputs: RunInputs): Result<RunRequest, readonly Issue
   const resolved = resolveDefinitions(inputs);
   if (!resolved.ok) return resolved;
   const { contract, dataset } = resolved.value;
-  const transform = checkTransform(pipeline, inputs.sql);
-  if (transform.length > 0) return fail(transform);
+  const refused = [...checkTransform(pipeline, inputs.sql), ...ofOtherEngines(inputs, dataset)];
+  if (refused.length > 0) return fail(refused);
   const expected = expectedPartitions(window, dataset, pipeline.at.window);
   if (!expected.ok) return expected;
   return ok({
@@ -99,6 +100,19 @@ export function checkTransform(pipeline: Pipeline, sql: string): readonly Issue[
   const context = { pipeline: `${name} (${candidate.sql})`, at: at.candidate, ...engineOf(pipeline) };
   const checked = parseTransformQuery(sql, context);
   return checked.ok ? [] : checked.error;
+}
+
+/** The engine of a platform. */
+const ENGINES = { local: 'duckdb', aws: 'trino' } as const;
+
+/** What is written for an engine that the environment does not have. */
+function ofOtherEngines({ pipeline, environment }: RunInputs, dataset: Dataset): readonly Issue[] {
+  const here = ENGINES[environment.platform];
+  const { engine } = engineOf(pipeline);
+  return [
+    ...sqlOfOtherEngine({ name: pipeline.name, engine }, here, pipeline.at.candidate),
+    ...rulesOfOtherEngines(dataset, here),
+  ];
 }
 
 interface ResolvedDefinitions {

@@ -113,6 +113,26 @@ export const planMessages: Catalogue = {
       'This machine reads files (type local), an environment on AWS reads S3 (type s3). A server may name the ' +
       'environment that it belongs to.',
   },
+  'SLU-317': {
+    title: 'A rule for another engine',
+    sentence: ({ rule, engine, here }) =>
+      `Rule "${rule}" is written for ${engine} (sluice.engine), and this environment's engine is ${here}.`,
+    remedy: ({ engine, here }) =>
+      `Write it in SQL that all engines share and take sluice.engine out, or for ${here}; or judge it where ${engine} runs.`,
+    explanation:
+      'A rule that names its engine may use what that engine alone knows, so another one would refuse it or answer another ' +
+      'question. What cannot be evaluated is refused before anything runs. DuckDB is the engine of this machine; Athena is Trino.',
+  },
+  'SLU-318': {
+    title: 'A pipeline for another engine',
+    sentence: ({ pipeline, engine, here }) =>
+      `Pipeline ${pipeline} has SQL for ${engine} (candidate.engine), and this environment's engine is ${here}.`,
+    remedy: ({ here }) =>
+      `Write it in SQL that all engines share and take candidate.engine out, or for ${here} in a pipeline of its own.`,
+    explanation:
+      'SQL that names its engine may use what that engine alone knows. Another one would write other rows, or none. DuckDB is ' +
+      'the engine of this machine; Athena is Trino.',
+  },
   'SLU-320': {
     title: 'SQL that cannot be read',
     sentence: ({ subject, why }) => `The SQL of ${subject} cannot be read: ${why}.`,
