@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/contract/model.ts';
+import { maskCheck } from '../../core/gate/mask-check.ts';
 import type { CheckResult } from '../../core/gate/verdict.ts';
-import { string } from '../../core/values/scalar.ts';
 import type { RanStatement } from '../state/measuring.ts';
 import type { ReportedRule } from './report-data.ts';
 
@@ -14,21 +14,18 @@ export function maskOf({ columns }: Dataset, rules: readonly ReportedRule[]): Ma
   const byId = new Map(rules.map((r) => [r.id, r]));
   const hasSensitive = columns.some((c) => c.sensitive);
   return {
-    checks: (checks) => checks.map((c) => maskCheck(c, byId.get(c.id), hasSensitive)),
+    checks: (checks) =>
+      checks.map((c) => {
+        const rule = byId.get(c.id);
+        return maskCheck(withUnit(c, rule?.unit), rule?.masked === true, hasSensitive);
+      }),
     statements: (ran) => (hasSensitive ? ran.map(withoutWords) : ran),
   };
 }
 
-function maskCheck(found: CheckResult, rule: ReportedRule | undefined, hasSensitive: boolean): CheckResult {
-  const unit = rule?.unit;
-  // a rule that was not asked is in percent all the same
-  const check = found.unit === undefined && unit !== undefined ? { ...found, unit } : found;
-  const masked = rule?.masked === true || (hasSensitive && check.reason === 'broken');
-  if (!masked || check.measured.type === 'boolean') return check;
-  // what columns the files have is no cell of them
-  if (check.by === 'schema') return check;
-  const measured = check.measured.type === 'null' ? check.measured : string('masked');
-  return { ...check, measured, message: `${check.column ?? check.kind}: what was measured is masked` };
+// a rule that was not asked is in percent all the same
+function withUnit(check: CheckResult, unit: string | undefined): CheckResult {
+  return check.unit === undefined && unit !== undefined ? { ...check, unit } : check;
 }
 
 const withoutWords = (ran: RanStatement): RanStatement =>

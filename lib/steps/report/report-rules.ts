@@ -2,6 +2,7 @@ import { explainKind } from '../../core/checks/index.ts';
 import type { Dataset } from '../../core/contract/model.ts';
 import { bindChecks, prepareChecks } from '../../core/gate/bind.ts';
 import { declaredColumns } from '../../core/gate/declared-columns.ts';
+import { maskedRules } from '../../core/gate/mask-check.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import type { ReportedRule } from './report-data.ts';
 
@@ -16,13 +17,11 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
   const checks = bound(columns);
   // some look for rows in text files only
   const asText = bound(columns.map((c) => ({ ...c, from: 'text' })));
-  const sensitive = new Set(dataset.columns.filter((c) => c.sensitive).map((c) => c.physicalName));
+  const masked = maskedRules(dataset);
   return dataset.rules.map((rule): ReportedRule => {
     const check = checks.get(rule.id);
     const kind = check?.prepared.kind ?? rule.kind;
     const of = check?.bound.ok ? check.bound.value : undefined;
-    const used = [...(of?.metrics.flatMap((m) => m.columns) ?? []), ...(rule.column ? [rule.column] : [])];
-    const { noCell = false } = check?.prepared.shows ?? {};
     const ofText = asText.get(rule.id)?.bound;
     return {
       id: rule.id,
@@ -34,7 +33,7 @@ export function reportedRules(dataset: Dataset): readonly ReportedRule[] {
       ...(rule.description === undefined ? {} : { description: rule.description }),
       ...(rule.dimension === undefined ? {} : { dimension: rule.dimension }),
       ofRows: of?.failing() !== undefined || (ofText?.ok === true && ofText.value.failing() !== undefined),
-      masked: !noCell && used.some((c) => sensitive.has(c)),
+      masked: masked.has(rule.id),
     };
   });
 }
