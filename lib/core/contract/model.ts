@@ -13,6 +13,16 @@ export interface Contract {
   readonly sha256: string;
   readonly servers: readonly Server[];
   readonly datasets: readonly Dataset[];
+  /** Absent where the document names nobody. */
+  readonly owner?: Owner;
+}
+
+/** Who answers for the data, by `team`, and where to ask, by `support`. */
+export interface Owner {
+  readonly team?: string;
+  /** Usernames (else names) of who is in the team today. */
+  readonly members: readonly string[];
+  readonly support: readonly { readonly channel: string; readonly url?: string }[];
 }
 
 /** One `servers[]` entry; `properties` holds every key as written (path, format, location, database …). */

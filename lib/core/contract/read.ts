@@ -8,6 +8,7 @@ import { exactValue } from './number-text.ts';
 import { type ApiVersion, identityIssues, isApiVersion } from './odcs/api-version.ts';
 import type { OdcsContract } from './odcs/contract.ts';
 import { featureWarnings } from './odcs/features.ts';
+import { ownerOf } from './owner.ts';
 import { type Reading, startReading } from './reading.ts';
 import { readDatasets } from './rules.ts';
 import { checkSemantics } from './semantic.ts';
@@ -42,6 +43,7 @@ export function readContract(
 function readMeaning(reading: Reading, odcs: OdcsContract): Contract {
   checkSemantics(reading, odcs);
   const { doc } = reading;
+  const owner = ownerOf(odcs);
   return {
     id: odcs.id,
     name: odcs.name ?? fileStem(doc.file),
@@ -52,6 +54,7 @@ function readMeaning(reading: Reading, odcs: OdcsContract): Contract {
     sha256: keyOf(exactValue(doc)),
     servers: (odcs.servers ?? []).map((server, i) => readServer(doc, server, i)),
     datasets: readDatasets(reading, odcs),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 
