@@ -3,7 +3,7 @@ import { abandonedRun } from '../../lib/steps/execution/abandon-execution.ts';
 import { abandon } from '../../lib/steps/record/abandon.ts';
 import { loadBody } from '../../lib/steps/state/bodies.ts';
 import { lambda } from '../shared/lambda.ts';
-import { actor, lake, ledger, notifiers } from '../shared/ports.ts';
+import { actor, catalog, engine, lake, ledger, notifiers } from '../shared/ports.ts';
 import { now } from '../shared/step.ts';
 
 /** "Step Functions Execution Status Change" of FAILED, TIMED_OUT or ABORTED, as EventBridge has it. */
@@ -18,7 +18,14 @@ const event = z.object({
 
 /** An execution that will not go on: nothing of it keeps running, its dataset is free, and somebody hears of it. */
 export const handler = lambda(event, async ({ detail }) => {
-  const ports = { lake: lake(), ledger: ledger(), notifiers: notifiers(), actor: actor() };
+  const ports = {
+    catalog: catalog(),
+    engine: engine(),
+    lake: lake(),
+    ledger: ledger(),
+    notifiers: notifiers(),
+    actor: actor(),
+  };
   const found = await abandonedRun(detail.name, ports);
   if (found === undefined) return { abandoned: null };
   const request = await loadBody(ports.lake, found.run.ref, 'request');

@@ -22,7 +22,7 @@ export interface DatasetQuestion {
 /** A dataset between two runs: can it be published, do readers see what was, and is everything closed? */
 export async function probeDataset(question: DatasetQuestion, ports: DoctorPorts): Promise<readonly Probe[]> {
   const { dataset, published, repair, repairing } = question;
-  const refusals = await ports.publisher.refuse(dataset);
+  const refusals = await ports.publisher.refuse(dataset, { count: 0, written: [] });
   const { findings, repaired } = await diagnose(dataset, ports, repair);
   const found = [
     ...refusals.map((refusal) => problemOf(dataset, refusal)),

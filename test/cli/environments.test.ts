@@ -94,7 +94,7 @@ test('without credentials every command says so in one sentence, and asks nothin
     ]) {
       const { code, stdout, stderr } = place.withEnvironment(none, ...args, '--env', 'nobody');
       expect({ code, stdout, stderr }).toMatchObject({ code: 3, stdout: '' });
-      expect(stderr).toMatch(/^error SLU-583: There are no credentials for .*\n.*= fix: Sign in/);
+      expect(stderr).toMatch(/^error SLU-585: There are no credentials for .*\n.*= fix: Sign in/);
     }
   } finally {
     renameSync(join(place.contracts, 'nobody.environment.yaml'), join(place.root, 'nobody.yaml'));

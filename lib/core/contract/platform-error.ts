@@ -17,7 +17,7 @@ export class PlatformError extends Error {
 /** Failures that no change of input would mend: of this machine, of AWS. */
 const PLATFORM_FAILED: ReadonlySet<IssueCode> = new Set([
   ...(['SLU-514', 'SLU-515', 'SLU-526', 'SLU-534'] as const),
-  ...(['SLU-561', 'SLU-568', 'SLU-580', 'SLU-582', 'SLU-583'] as const),
+  ...(['SLU-561', 'SLU-568', 'SLU-580', 'SLU-582', 'SLU-585'] as const),
 ]);
 
 export function platformError(

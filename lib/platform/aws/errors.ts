@@ -10,9 +10,9 @@ const MISSING = /^(NoSuchBucket|EntityNotFoundException|ResourceNotFoundExceptio
 export function worded(cause: unknown, what: string): unknown {
   if (!(cause instanceof Error) || cause instanceof PlatformError) return cause;
   const reason = reasonOf(cause);
-  if (NO_CREDENTIALS.test(cause.name)) return platformError('SLU-583', { what, reason }, cause);
+  if (NO_CREDENTIALS.test(cause.name)) return platformError('SLU-585', { what, reason }, cause);
   if (ELSEWHERE.test(cause.name) || statusOf(cause) === 301)
-    return platformError('SLU-584', { what, reason }, cause);
+    return platformError('SLU-586', { what, reason }, cause);
   if (REFUSED.test(cause.name) || statusOf(cause) === 403)
     return platformError('SLU-560', { what, reason }, cause);
   if (MISSING.test(cause.name)) return platformError('SLU-562', { what, reason }, cause);

@@ -45,7 +45,7 @@ describe('identity', () => {
     const { context } = mocked();
     context.clients.s3.config.credentials = () =>
       Promise.reject(Object.assign(new Error('none found'), { name: 'CredentialsProviderError' }));
-    await expect(probeIdentity(context)).rejects.toMatchObject({ issue: { code: 'SLU-583' }, exitCode: 3 });
+    await expect(probeIdentity(context)).rejects.toMatchObject({ issue: { code: 'SLU-585' }, exitCode: 3 });
   });
 });
 

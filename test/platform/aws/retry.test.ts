@@ -56,9 +56,9 @@ test('what cannot change is not sent again', async () => {
 
 test.each([
   ['SLU-560', 2, awsFault('AccessDenied', 403, 'not allowed.')],
-  ['SLU-583', 3, Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' })],
-  ['SLU-584', 2, awsFault('PermanentRedirect', 301)],
-  ['SLU-584', 2, awsFault('AuthorizationHeaderMalformed', 400)],
+  ['SLU-585', 3, Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' })],
+  ['SLU-586', 2, awsFault('PermanentRedirect', 301)],
+  ['SLU-586', 2, awsFault('AuthorizationHeaderMalformed', 400)],
   ['SLU-562', 2, awsFault('NoSuchBucket', 404)],
   ['SLU-561', 3, awsFault('InternalServerException', 500)],
   ['SLU-561', 3, awsFault('ValidationException')],

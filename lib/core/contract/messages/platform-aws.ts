@@ -201,7 +201,7 @@ export const awsMessages: Catalogue = {
     explanation:
       'Sluice creates tables, never databases: who may read a database is decided where it is made.',
   },
-  'SLU-583': {
+  'SLU-585': {
     title: 'No credentials for AWS',
     sentence: ({ what, reason }) => `There are no credentials for ${what}: ${reason}.`,
     remedy: () =>
@@ -209,7 +209,7 @@ export const awsMessages: Catalogue = {
     explanation:
       'Nothing was asked of AWS. Credentials are taken from where every AWS client takes them: environment variables, a profile, a role; none of them gave any.',
   },
-  'SLU-584': {
+  'SLU-586': {
     title: 'Something lies in another region',
     sentence: ({ what, reason }) => `AWS was asked in the wrong region at ${what}: ${reason}.`,
     remedy: () => "Correct `region` or `lake` in the environment's file: all of it is in one region.",
