@@ -29,6 +29,8 @@ export interface DuckDb {
   readonly close: () => Promise<void>;
 }
 
+const INTERRUPT_EVERY_MS = 20;
+
 interface Job {
   state: QueryState;
   rows: readonly Row[];
@@ -104,10 +106,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
       yield* job.rows;
     },
     stop: async (ref) => {
-      const job = jobOf(ref);
-      job.stopped = true;
-      job.interrupt?.();
-      await job.ended;
+      await stopJob(jobOf(ref));
     },
   };
 
@@ -145,8 +144,7 @@ export function createDuckDb(options: DuckDbOptions): DuckDb {
     catalog,
     profileOf: (ref) => jobOf(ref).profile,
     close: async () => {
-      for (const job of jobs.values()) job.interrupt?.();
-      await Promise.allSettled([...jobs.values()].map((j) => j.ended));
+      await Promise.allSettled([...jobs.values()].map(stopJob));
       for (const table of [...tables.keys()]) await catalog.drop({ table });
     },
   };
@@ -168,6 +166,18 @@ function freeName(tables: ReadonlyMap<string, unknown>): string {
   for (let n = 1; ; n += 1) {
     const name = n === 1 ? 'candidate' : `candidate_${n}`;
     if (!tables.has(name)) return name;
+  }
+}
+
+/** DuckDB forgets an interruption that comes between two statements of a job: it is said again until the job has ended. */
+async function stopJob(job: Job): Promise<void> {
+  job.stopped = true;
+  const again = setInterval(() => job.interrupt?.(), INTERRUPT_EVERY_MS);
+  job.interrupt?.();
+  try {
+    await job.ended;
+  } finally {
+    clearInterval(again);
   }
 }
 

@@ -124,6 +124,26 @@ describe('queries', () => {
     });
   });
 
+  it('ends wherever it is when it is stopped: an interruption between two statements is forgotten', async () => {
+    await inFolder(async (root) => {
+      await outside(`COPY (SELECT range AS n FROM range(100000)) TO '${root}/n.parquet' (FORMAT parquet)`);
+      const db = createDuckDb({ root });
+      const files = [{ path: 'n.parquet', partition: {} }];
+      const { table } = await db.catalog.stage(
+        staging({ format: 'parquet', files, columns: [column('n', BIGINT)] }),
+      );
+      const sql = `SELECT count(*) AS c FROM ${table} a, ${table} b, ${table} c WHERE a.n + b.n + c.n = 7`;
+      // the earlier the stop, the more often it falls between the statements that a query begins with
+      for (let ticks = 0; ticks < 40; ticks += 1) {
+        const ref = await db.engine.start({ id: 'q', table: { table }, sql }, `stopped ${ticks}`);
+        for (let tick = 0; tick < ticks; tick += 1) await new Promise((resolve) => setImmediate(resolve));
+        await db.engine.stop(ref);
+        expect(await db.engine.poll(ref)).toMatchObject({ state: 'failed', cause: 'platform' });
+      }
+      await db.close();
+    });
+  });
+
   it('can be stopped; what was stopped is no verdict on the statement', async () => {
     await inFolder(async (root) => {
       await outside(`COPY (SELECT range AS x FROM range(100000)) TO '${root}/x.parquet' (FORMAT parquet)`);
