@@ -1,0 +1,75 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+
+/** A machine as its template has it, with each function's name where its ARN will be. */
+export interface TemplateMachine {
+  readonly definition: Definition;
+  /** What the deployment tells its functions, by their names. */
+  readonly environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+export interface Definition {
+  readonly QueryLanguage?: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, DefinedState>>;
+}
+
+export interface DefinedState {
+  readonly Type: string;
+  readonly QueryLanguage?: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly ItemProcessor?: Definition;
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** ARNs of functions become `arn:aws:lambda:us-east-1:123456789012:function:<step>`, other references their names. */
+export function machineOf(template: Template): TemplateMachine {
+  const functions = template.findResources('AWS::Lambda::Function');
+  const steps = new Map(
+    Object.entries(functions).map(([id, f]) => [id, stepOf(String(f.Properties.Description))]),
+  );
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const text = joined(machine?.Properties.DefinitionString, (id) => {
+    const step = steps.get(id);
+    return step === undefined ? id : `arn:aws:lambda:us-east-1:123456789012:function:${step}`;
+  });
+  const environments = Object.entries(functions).map(([id, f]) => {
+    const told: Readonly<Record<string, Json>> = f.Properties.Environment.Variables;
+    const values = Object.entries(told).map(([name, value]) => [name, joined(value, (ref) => ref)] as const);
+    return [steps.get(id) ?? id, Object.fromEntries(values)] as const;
+  });
+  return { definition: JSON.parse(text), environments: new Map(environments) };
+}
+
+/** `begin` of "Sluice: begin, of aviation". */
+const stepOf = (description: string): string => /^Sluice: (\w+),/.exec(description)?.[1] ?? description;
+
+/** What `Fn::Join`, `Fn::GetAtt`, `Ref` and `Fn::ImportValue` come to, with names for what only AWS knows. */
+function joined(value: Json | undefined, nameOf: (logicalId: string) => string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((v: Json) => joined(v, nameOf)).join('');
+  for (const [key, of] of Object.entries(value)) {
+    if (key === 'Fn::Join' && Array.isArray(of)) return joined(of[1], nameOf);
+    if (key === 'Fn::GetAtt' && Array.isArray(of)) return nameOf(String(of[0]));
+    if (key === 'Ref') return nameOf(String(of));
+    if (key === 'Fn::ImportValue') return joined(of, nameOf);
+  }
+  throw new Error(`no name for ${JSON.stringify(value)}`);
+}
+
+/** Every edge of a definition, also within its maps: `a -> b`. */
+export function edgesOf(definition: Definition): ReadonlySet<string> {
+  const edges = new Set<string>();
+  for (const [name, state] of Object.entries(definition.States)) {
+    const targets = [state.Next, state.Default, ...(state.Choices ?? []).map((c) => c.Next)];
+    for (const to of targets) if (to !== undefined) edges.add(`${name} -> ${to}`);
+    if (state.ItemProcessor === undefined) continue;
+    edges.add(`${name} -> ${state.ItemProcessor.StartAt}`);
+    for (const edge of edgesOf(state.ItemProcessor)) edges.add(edge);
+  }
+  return edges;
+}
