@@ -4,6 +4,7 @@ import { DeletePartitionCommand, DeleteTableCommand } from '@aws-sdk/client-glue
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Verdict } from '../../../lib/core/gate/verdict.ts';
+import type { RunPlan } from '../../../lib/steps/plan/plan-run.ts';
 import { runFolder } from '../../../lib/steps/state/bodies.ts';
 import type { RunOutcome } from '../../../lib/steps/state/outcome.ts';
 import { type Ended, Workplace } from '../../cli/sluice.ts';
@@ -163,13 +164,10 @@ test('what an environment lacks is said by the doctor part by part, and nothing 
   );
 });
 
-test('half a year just works: two runs, one after another, of what one write and one publish take', async () => {
-  const ended = sluice('run', 'aviation/flights', '--format', 'json', '--fail-on', 'never');
-  expect(ended.code, ended.stderr).toBe(0);
-  const outcomes: readonly RunOutcome[] = JSON.parse(ended.stdout);
-  expect(outcomes.map((o) => o.partitions.length)).toEqual([100, 82]);
-  expect(outcomes[1]?.window.start).toBe(outcomes[0]?.window.end);
-  const all = outcomes.flatMap((o) => o.partitions);
-  const shown = all.filter((p) => p.publication === 'published' || p.publication === 'unchanged');
-  expect(Object.keys(await readers())).toHaveLength(shown.length);
-}, 600_000);
+test('half a year is two runs: what one write and one publish take, and the rest', () => {
+  const planned = sluice('plan', 'aviation/flights', '--format', 'json');
+  expect(planned.code, planned.stderr).toBe(0);
+  const plans: readonly RunPlan[] = JSON.parse(planned.stdout);
+  expect(plans.map((p) => p.partitions)).toEqual([100, 82]);
+  expect(plans[1]?.window.start).toBe(plans[0]?.window.end);
+}, 300_000);
