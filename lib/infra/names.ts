@@ -1,17 +1,10 @@
+import { environmentName, slug } from '../core/environment/deployed-names.ts';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
 
-/** Names that a deployment and the command line both go by. */
-export const environmentName = (environment: string): string => `sluice-${environment}`;
+export { environmentName, pipelineName, slug } from '../core/environment/deployed-names.ts';
 
 export const stackName = (environment: string, domain?: string): string =>
   domain === undefined ? environmentName(environment) : `${environmentName(environment)}-${slug(domain)}`;
-
-/** Of a machine and of its schedule, whose group is called like the environment. */
-export const pipelineName = (environment: string, pipeline: string): string =>
-  `${environmentName(environment)}-${slug(pipeline)}`;
-
-/** Names of AWS have neither slashes nor underscores everywhere. */
-export const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 export interface Bucketed {
   readonly bucket: string;

@@ -1,8 +1,9 @@
-/** What a deployment calls what belongs to an environment and its pipelines. */
+/** Names that a deployment and the command line both go by. */
+export const environmentName = (environment: string): string => `sluice-${environment}`;
 
-/** EventBridge Scheduler's group of an environment. */
-export const scheduleGroupOf = (environment: string): string => `sluice-${environment}`;
+/** Of a machine and of its schedule, whose group is called like the environment. */
+export const pipelineName = (environment: string, pipeline: string): string =>
+  `${environmentName(environment)}-${slug(pipeline)}`;
 
-/** Of `aviation/flights` in dev `sluice-dev-aviation-flights`. */
-export const scheduleNameOf = (environment: string, pipeline: string): string =>
-  `${scheduleGroupOf(environment)}-${pipeline.replace('/', '-')}`;
+/** Names of AWS have neither slashes nor underscores everywhere. */
+export const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

@@ -273,7 +273,11 @@ describe('schedules', () => {
     State: 'ENABLED' as const,
     ScheduleExpression: 'cron(0 6 * * ? *)',
     ScheduleExpressionTimezone: 'Europe/Berlin',
-    Target: { Arn: ARN, RoleArn: 'arn:aws:iam::111122223333:role/r' },
+    Target: {
+      Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
+      RoleArn: 'arn:aws:iam::111122223333:role/r',
+      Input: JSON.stringify({ StateMachineArn: ARN, Name: '<aws.scheduler.execution-id>' }),
+    },
   };
   const clients = () => {
     const scheduler = new SchedulerClient({ region: CONFIG.region, maxAttempts: 1 });
@@ -327,6 +331,15 @@ describe('schedules', () => {
     mocks.scheduler.on(GetScheduleCommand).resolves({ ...SCHEDULE, ...changes });
     const found = lines(await look());
     expect(found.filter((line) => !line.startsWith('ok'))).toEqual([expected]);
+  });
+
+  it('may start their machine without a request of their own', async () => {
+    const { mocks, look } = clients();
+    mocks.scheduler
+      .on(GetScheduleCommand)
+      .resolves({ ...SCHEDULE, Target: { Arn: ARN, RoleArn: SCHEDULE.Target.RoleArn } });
+    expect(lines(await look())).toEqual(['ok: cron(0 6 * * ? *) in Europe/Berlin, enabled']);
+    expect(mocks.sfn.commandCalls(DescribeStateMachineCommand)).toHaveLength(1);
   });
 
   it('that are missing, or whose state machine is, are problems', async () => {

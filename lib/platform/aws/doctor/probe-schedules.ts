@@ -3,9 +3,10 @@ import {
   type GetScheduleCommandOutput,
   GetScheduleGroupCommand,
   SchedulerClient,
+  type Target,
 } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { scheduleGroupOf, scheduleNameOf } from '../../../core/environment/deployed-names.ts';
+import { environmentName, pipelineName } from '../../../core/environment/deployed-names.ts';
 import { ok, type Probe, problem, warning } from '../../../core/environment/probe.ts';
 import type { Pipeline } from '../../../core/pipeline/pipeline.ts';
 import { schedulerCron } from '../../../core/pipeline/scheduler-cron.ts';
@@ -46,7 +47,7 @@ export async function probeSchedules(
   pace: Pace,
 ): Promise<readonly Probe[]> {
   const scheduled = of.pipelines.filter((p) => p.schedule !== undefined);
-  const group = scheduleGroupOf(of.name);
+  const group = environmentName(of.name);
   const missing = await asking(
     { about: 'schedules', action: 'scheduler:GetScheduleGroup', optional: true },
     pace,
@@ -76,15 +77,15 @@ async function probeSchedule(
   pace: Pace,
 ): Promise<readonly Probe[]> {
   const about = `schedule of ${pipeline.name}`;
-  const Name = scheduleNameOf(environment, pipeline.name);
-  const GroupName = scheduleGroupOf(environment);
+  const Name = pipelineName(environment, pipeline.name);
+  const GroupName = environmentName(environment);
   return asking({ about, action: 'scheduler:GetSchedule', optional: true }, pace, async () => {
     try {
       const schedule = await clients.scheduler.send(new GetScheduleCommand({ Name, GroupName }));
       const wrong = compare(about, pipeline, schedule, expected);
       if (wrong.length > 0) return wrong;
       const says = `${schedule.ScheduleExpression} in ${schedule.ScheduleExpressionTimezone ?? 'UTC'}, ${expected}`;
-      return [ok(about, says), ...(await probeMachine(about, schedule.Target?.Arn, clients, pace))];
+      return [ok(about, says), ...(await probeMachine(about, schedule.Target, clients, pace))];
     } catch (cause) {
       if (nameOf(cause) !== 'ResourceNotFoundException') throw cause;
       return [problem(about, `there is no schedule ${Name}`, 'Deploy the environment again.')];
@@ -111,16 +112,29 @@ function compare(
   return [problem(about, says, 'Deploy the environment again.')];
 }
 
+/** The machine itself, or the one that a request to Step Functions names. */
+function machineOf(target: Target | undefined): string | undefined {
+  const arn = target?.Arn ?? '';
+  if (arn.includes(':stateMachine:')) return arn;
+  if (!arn.endsWith(':aws-sdk:sfn:startExecution')) return undefined;
+  return /"StateMachineArn"\s*:\s*"([^"]+)"/.exec(target?.Input ?? '')?.[1];
+}
+
 /** What the schedule starts. */
 async function probeMachine(
   about: string,
-  arn: string | undefined,
+  target: Target | undefined,
   { sfn }: ScheduleClients,
   pace: Pace,
 ): Promise<readonly Probe[]> {
-  if (arn?.includes(':stateMachine:') !== true)
+  const arn = machineOf(target);
+  if (arn === undefined)
     return [
-      problem(about, `it starts ${arn ?? 'nothing'}, no state machine`, 'Deploy the environment again.'),
+      problem(
+        about,
+        `it starts ${target?.Arn ?? 'nothing'}, no state machine`,
+        'Deploy the environment again.',
+      ),
     ];
   return asking({ about, action: 'states:DescribeStateMachine', optional: true }, pace, async () => {
     try {
