@@ -180,6 +180,11 @@ export interface Publisher {
   apply(intent: Intent, state: DatasetState): Promise<void>;
   /** What readers see now, read back from the projection itself. */
   observe(dataset: string): Promise<Observation>;
+  /**
+   * Why showing the pointers again would change nothing: an intent for it would only use up an epoch. Undefined where it may
+   * help. Asked where readers see something else than the pointers say.
+   */
+  beyondRepair(state: DatasetState): Promise<string | undefined>;
   /** Files of a snapshot that can no longer be found byte for byte, so that it could not be published again. */
   missing(manifest: Manifest): Promise<readonly string[]>;
 }

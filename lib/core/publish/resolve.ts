@@ -80,9 +80,13 @@ async function lookForDrift(
   }
   const drift = detectDrift(state, seen);
   if (drift === undefined) return { driftRepaired: false, issues: [] };
+  const what = describeDrift(drift);
+  const hopeless = await ports.publisher.beyondRepair(state);
+  if (hopeless !== undefined) {
+    return { drift, driftRepaired: false, issues: [issue('SLU-505', { dataset, what, why: hopeless })] };
+  }
   const id = ports.newId();
   const repair = await repairDrift({ dataset, intentId: id, runId: id, by: ports.actor }, ports, clock);
-  const what = describeDrift(drift);
   return repair.repaired
     ? { drift, driftRepaired: true, issues: [issue('SLU-504', { dataset, what }, undefined, 'warning')] }
     : { drift, driftRepaired: false, issues: [issue('SLU-505', { dataset, what, why: repair.why })] };

@@ -57,6 +57,8 @@ export function localPublisher(lake: LocalLake): LocalPublisher {
         return { projection: projectionText(shown), partitions };
       });
     },
+    // every repair builds a version beside the one that is damaged, of whatever copies are found while it does
+    beyondRepair: async () => undefined,
     missing: async (manifest) => {
       const place = at(manifest.dataset);
       const copies = await foldersWith(place, manifest);

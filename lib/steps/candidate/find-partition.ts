@@ -18,13 +18,15 @@ export interface Search {
   readonly judgedPart: string;
   /** Partition → the snapshot that readers see. */
   readonly visible: ReadonlyMap<string, string>;
+  /** Keys of partitions of which readers see something else, beyond repair: only files written anew mend them. */
+  readonly damaged?: ReadonlySet<string>;
 }
 
 /** How far the ledger says that a candidate of a partition has come. */
 export async function findPartition(
   { id, asOf }: Pick<RequestedPartition, 'id' | 'asOf'>,
   candidateKey: string,
-  { request, bind, judgedPart, visible }: Search,
+  { request, bind, judgedPart, visible, damaged }: Search,
   ports: SearchPorts,
 ): Promise<PartitionState> {
   const { dataset } = request;
@@ -36,6 +38,7 @@ export async function findPartition(
     judgementKey: judgementKeyOf(key, judgedPart, asOf),
   });
   const unknown: PartitionState = { ...keysOf(candidateKey), status: 'new' };
+  if (damaged?.has(partition) === true) return unknown;
   const candidate = await newestFact(
     ports,
     { kind: 'manifest', dataset, partition },

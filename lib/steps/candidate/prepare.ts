@@ -38,7 +38,9 @@ export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
   const origin = await originOf(request, ports, clock);
   const judgedPart = judgedPartOf(datasetOf(request));
   const visible = await wholeSnapshots(request, damaged, ports);
-  const partitions = await findPartitions({ request, bind, judgedPart, visible }, origin, ports);
+  const gone = (damaged?.partitions ?? []).map((p) => partitionKey(p.partition));
+  const search = { request, bind, judgedPart, visible, damaged: new Set(gone) };
+  const partitions = await findPartitions(search, origin, ports);
   const { candidate } = request;
   if (candidate.by === 'query' && !origin.found && partitions.some((p) => p.status === 'new')) {
     const { dataset, path } = candidate.source;
@@ -50,7 +52,7 @@ export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
     closedIntents: closed.closed,
     ...(closed.driftRepaired && closed.drift ? { repairedDrift: describeDrift(closed.drift) } : {}),
     partitions,
-    damaged: (damaged?.partitions ?? []).map((p) => partitionKey(p.partition)),
+    damaged: gone,
     candidateOf: origin.id,
     unexpected: origin.unexpected,
     startedAt,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   BatchCreatePartitionCommand,
   CreateTableCommand,
@@ -10,17 +11,20 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dataset } from '../../../lib/core/contract/model.ts';
 import { readContract } from '../../../lib/core/contract/read.ts';
+import { readFooter } from '../../../lib/core/footers/read-footer.ts';
 import type { Manifest, Move } from '../../../lib/core/publish/facts.ts';
 import { type PublishEnd, publish } from '../../../lib/core/publish/law.ts';
 import { pinManifest } from '../../../lib/core/publish/manifest.ts';
+import { refusalsOf } from '../../../lib/core/publish/refusals.ts';
 import { resolveOpenIntents } from '../../../lib/core/publish/resolve.ts';
-import type { PartitionId } from '../../../lib/core/values/partition.ts';
+import { type PartitionId, partitionKey } from '../../../lib/core/values/partition.ts';
 import { string } from '../../../lib/core/values/scalar.ts';
 import { createClients } from '../../../lib/platform/aws/clients.ts';
 import { PARQUET } from '../../../lib/platform/aws/glue-formats.ts';
 import { openAws } from '../../../lib/platform/aws/open-aws.ts';
 import { openLedger } from '../../../lib/platform/local/ledger.ts';
 import { actor, move, request } from '../../core/publish/world.ts';
+import { inFolder, outside } from '../../platform/local/duckdb/files.ts';
 import { type AwsWorld, makeWorld } from './world.ts';
 
 const CONTRACT = `apiVersion: v3.1.0
@@ -35,6 +39,15 @@ schema:
       - {name: place, logicalType: string}
       - {name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1}
       - {name: Port, logicalType: string, partitioned: true, partitionKeyPosition: 2}
+  - name: touched
+    properties:
+      - {name: Id, logicalType: integer}
+      - {name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1}
+      - {name: Port, logicalType: string, partitioned: true, partitionKeyPosition: 2}
+  - name: fares
+    properties:
+      - {name: Price, logicalType: number}
+      - {name: day, logicalType: date, partitioned: true, partitionKeyPosition: 1}
   - name: airports
     properties:
       - {name: Id, logicalType: integer}
@@ -112,7 +125,7 @@ test('partitions become visible, are replaced, withdrawn and shown again: reader
   expect(await seen('aviation/flights')).toEqual(shas(one, two));
   expect(await resolve()).toMatchObject({ closed: [], driftRepaired: false, issues: [] });
 
-  // somebody moves a partition by hand, adds one, and puts a file into another
+  // somebody moves a partition by hand
   const { staging: _, prefix } = world.config.databases;
   const location = (m: Manifest) =>
     `s3://${world.config.lake.bucket}/${world.config.lake.prefix}aviation/flights/runs/${m.runId}/1/day=2001-01-02/Port=a b%2Fü/`;
@@ -140,6 +153,44 @@ test('partitions become visible, are replaced, withdrawn and shown again: reader
   expect(await rows()).toHaveLength(3);
 });
 
+test('what somebody does to the files of a published folder is found, said, and mended by files written anew', async () => {
+  const dataset = 'aviation/touched';
+  const { publish: move_, resolve, ledger } = session(dataset);
+  const [day, folder] = [of('2001-01-01', 'x'), 'day=2001-01-01/Port=x'];
+  const one = await candidate(dataset, 'r1', day, folder, [1n, 2n]);
+  const two = await candidate(dataset, 'r1', of('2001-01-02', 'x'), 'day=2001-01-02/Port=x', [3n]);
+  expect(await move_([move(null, one), move(null, two)])).toMatchObject({ end: 'committed' });
+  const { epoch } = await ledger.state(dataset);
+  const [path = ''] = one.files.map((f) => f.path);
+  const unmended = async (why: string) => {
+    for (let i = 0; i < 2; i++) {
+      const found = await resolve();
+      expect(found).toMatchObject({
+        driftRepaired: false,
+        drift: { partitions: [{ expected: one.sha256 }] },
+      });
+      expect(found.issues.map((x) => [x.code, x.params.why])).toEqual([
+        ['SLU-505', expect.stringContaining(why)],
+      ]);
+    }
+    // nothing was opened that could not have helped
+    expect((await ledger.state(dataset)).epoch).toBe(epoch);
+  };
+  await world.lake.copy(path, `${path}-stranger`);
+  await unmended(`${path}-stranger`.replace('.sluice/runs/aviation/touched', 'aviation/touched/runs'));
+  await world.lake.removeAll(`${path}-stranger`);
+  expect(await resolve()).toMatchObject({ issues: [] });
+  await world.write(path, [{ name: 'id', data: [7n], type: 'INT64' }]);
+  await unmended('is not the one that was judged any more');
+  await world.lake.removeAll(path);
+  await unmended('is not the one that was judged any more');
+  // a folder of another run shows it again
+  const again = await candidate(dataset, 'r2', day, folder, [1n, 2n]);
+  expect(await move_([move(one, again)])).toMatchObject({ end: 'committed' });
+  expect(await seen(dataset)).toEqual(shas(again, two));
+  expect(await resolve()).toMatchObject({ driftRepaired: false, issues: [] });
+});
+
 test('a file that changes after it was judged is not published, and one that is added is not either', async () => {
   const { publish: move_, ledger } = session('aviation/flights');
   const changed = await flight('r3', '2001-02-01', [1n]);
@@ -158,6 +209,49 @@ test('a file that changes after it was judged is not published, and one that is 
   expect((await ledger.state('aviation/flights')).pointers).toEqual([]);
   expect(await world.publisher.missing(changed)).toEqual([changed.files[0]?.path]);
   expect(await world.publisher.missing(joined)).toEqual([]);
+});
+
+test('a number whose files hold decimals is a decimal to readers, also of a table that was dropped and made again', async () => {
+  const dataset = 'aviation/fares';
+  const { publish: move_, resolve, ledger } = session(dataset);
+  const table = `${world.config.databases.prefix}aviation.fares`;
+  const fares = async (runId: string, day: string, sql: string) => {
+    const path = `.sluice/runs/${dataset}/${runId}/1/day=${day}/f`;
+    await inFolder(async (local) => {
+      await outside(`COPY (SELECT ${sql} AS "Price") TO '${local}/f' (FORMAT parquet)`);
+      await world.lake.put(path, await readFile(`${local}/f`));
+    });
+    const files = (await world.lake.pin([path])).map((f) => ({ ...f, rows: '1' }));
+    const footer = await readFooter({ path, sizeBytes: files[0]?.sizeBytes ?? 0 }, world.lake.readRange);
+    const manifest = pinManifest({ runId, attempt: 1, dataset, partition: { day: string(day) }, files });
+    const columns = footer.ok ? footer.value.columns : [];
+    const body = { ...manifest, candidateKey: runId, columns };
+    const partition = partitionKey(manifest.partition);
+    await ledger.append([{ kind: 'manifest', dataset, partition, id: runId, time: clock(), body }]);
+    return manifest;
+  };
+  const refusals = async (...moves: Move[]) =>
+    (await refusalsOf(dataset, moves, { ledger, publisher: world.publisher })).map((i) => i.code);
+  const prices = async () => (await world.ask(`SELECT price FROM ${table} ORDER BY 1`)).map((r) => r.price);
+  const one = await fares('r1', '2001-01-01', '123456.789::DECIMAL(9, 3)');
+  expect(await refusals(move(null, one))).toEqual([]);
+  expect(await move_([move(null, one)])).toMatchObject({ end: 'committed' });
+  expect(await prices()).toEqual([{ type: 'decimal', value: '123456.789' }]);
+  const wider = await fares('r2', '2001-01-02', '1.5::DECIMAL(12, 3)');
+  const other = await fares('r3', '2001-01-02', '1.5::DOUBLE');
+  expect(await refusals(move(null, wider))).toEqual(['SLU-586']);
+  expect(await refusals(move(null, other))).toEqual(['SLU-586']);
+  const narrower = await fares('r4', '2001-01-02', '2.5::DECIMAL(5, 3)');
+  expect(await refusals(move(null, narrower))).toEqual([]);
+  expect(await move_([move(null, narrower)])).toMatchObject({ end: 'committed' });
+  await world.clients.glue.send(
+    new DeleteTableCommand({ DatabaseName: `${world.config.databases.prefix}aviation`, Name: 'fares' }),
+  );
+  expect(await resolve()).toMatchObject({ driftRepaired: true });
+  expect(await prices()).toEqual([
+    { type: 'decimal', value: '2.500' },
+    { type: 'decimal', value: '123456.789' },
+  ]);
 });
 
 test('a table without partitions shows one folder', async () => {

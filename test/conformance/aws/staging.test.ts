@@ -106,7 +106,7 @@ test('a column is left out where one of the files has unsigned numbers of 32 bit
   const file = parquetWriteBuffer({
     columnData: [
       { name: 'Id', data: [1n] },
-      { name: 'n', data: [-1] },
+      { name: 'n', data: [4294967295] },
     ],
     schema: [
       { name: 'root', num_children: 2 },

@@ -21,6 +21,7 @@ class Table {
     name: 'table',
     refuse: async () => [],
     missing: async () => [],
+    beyondRepair: async () => undefined,
     project: async () => ({ before: 'db.table', after: 'db.table' }),
     apply: async ({ moves }, { pointers }) => {
       const wanted = new Map(pointers.map((p) => [partitionKey(p.partition), p.manifest]));
@@ -52,6 +53,35 @@ const intents = ({ facts }: World): readonly string[] =>
   facts.filter((f) => f.kind === 'intent').map((f) => f.id);
 
 describe('a table whose name stays the same', () => {
+  it('whose partition cannot be shown again by moving anything is left as it is, without an intent', async () => {
+    const { table, world, ports } = await published();
+    table.shown.set(partitionKey(A1.partition), A2);
+    const asked: unknown[] = [];
+    const publisher: Publisher = {
+      ...table.publisher,
+      beyondRepair: async (state) => {
+        asked.push(state);
+        return 'a file lies in its folder that was not judged';
+      },
+    };
+    const [epoch, before] = [world.state.epoch, intents(world)];
+    for (let i = 0; i < 2; i++) {
+      const result = await resolveOpenIntents(DATASET, { ...ports, publisher }, clock);
+      expect(result).toMatchObject({
+        driftRepaired: false,
+        drift: { partitions: [{ expected: A1.sha256 }] },
+      });
+      expect(result.issues).toMatchObject([
+        { code: 'SLU-505', params: { why: 'a file lies in its folder that was not judged' } },
+      ]);
+    }
+    expect(asked).toEqual([world.state, world.state]);
+    expect(intents(world)).toEqual(before);
+    expect(world.state.epoch).toBe(epoch);
+    // and once something can be moved, it is
+    expect(await resolveOpenIntents(DATASET, ports, clock)).toMatchObject({ driftRepaired: true });
+  });
+
   it('shows the pointers again after a publish that changed a part of it', async () => {
     const { table, world, ports } = await published();
     table.fails.push(1);

@@ -171,6 +171,7 @@ export class World {
       name: 'model',
       refuse: async () => [],
       missing: async () => [],
+      beyondRepair: async () => undefined,
       project: (_, next) => guarded('project', () => ({ before: this.link, after: next })),
       apply: (intent, state) =>
         guarded('apply', () => {

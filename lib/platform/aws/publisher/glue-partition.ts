@@ -19,6 +19,7 @@ import {
   type PlannedPartitions,
   planPartitions,
   shownAfter,
+  whyNotRepaired,
 } from './plan-partitions.ts';
 import { refuseTable, type TableToPublish } from './refuse-table.ts';
 import { fullName, isDatasetName } from './table-place.ts';
@@ -64,6 +65,11 @@ export function gluePartitionPublisher(
         apply(intent, state, await toPublish(intent.dataset), lake, context),
       ),
     observe,
+    beyondRepair: (state) =>
+      wording(`looking at what readers of ${state.dataset} see`, async () => {
+        const shown = await readShown(state.dataset, tableOf(state.dataset, config), context);
+        return whyNotRepaired(state, shown?.partitions ?? new Map(), lake, config);
+      }),
     missing: (manifest) =>
       wording(`looking for files of ${manifest.dataset}`, async () => {
         const found = new Map((await lake.pin(manifest.files.map((f) => f.path))).map((f) => [f.path, f]));

@@ -1,4 +1,5 @@
-import { platformError } from '../../../core/contract/platform-error.ts';
+import { describeIssue } from '../../../core/contract/messages/index.ts';
+import { PlatformError, platformError } from '../../../core/contract/platform-error.ts';
 import type { DatasetState, Intent, Manifest } from '../../../core/publish/facts.ts';
 import { snapshotIdOf } from '../../../core/publish/manifest.ts';
 import {
@@ -31,7 +32,7 @@ export interface PlacedManifest {
  * whatever changes are listed and compared with what was judged, before anything is changed.
  */
 export async function planPartitions(
-  intent: Intent,
+  intent: Pick<Intent, 'dataset' | 'moves'>,
   state: DatasetState,
   shown: ReadonlyMap<string, ShownPartition>,
   lake: S3Lake,
@@ -42,11 +43,7 @@ export async function planPartitions(
     throw platformError('SLU-578', { dataset, count: String(moves.length), limit: String(MAX_BATCH) });
   }
   const wanted = shownAfter(intent, state);
-  const placed = [...wanted].map(([key, manifest]) => ({
-    key,
-    manifest,
-    location: locationOf(manifest, config),
-  }));
+  const placed = placesOf(wanted, config);
   const moved = new Set(moves.map((m) => partitionKey(m.partition)));
   const changed = placed.filter((p) => moved.has(p.key) || shown.get(p.key)?.location !== p.location);
   await compareFiles(dataset, changed, lake);
@@ -56,6 +53,34 @@ export async function planPartitions(
     remove: [...shown].filter(([key]) => !wanted.has(key)).map(([, partition]) => partition),
   };
 }
+
+const placesOf = (wanted: ReadonlyMap<string, Manifest>, config: Pick<AwsConfig, 'lake'>) =>
+  [...wanted].map(([key, manifest]) => ({ key, manifest, location: locationOf(manifest, config) }));
+
+/**
+ * Why no entry of the table could be moved so that readers see the pointers again: all point where they should, or what lies
+ * there is not what was judged. Undefined where one could.
+ */
+export async function whyNotRepaired(
+  state: DatasetState,
+  shown: ReadonlyMap<string, ShownPartition>,
+  lake: S3Lake,
+  config: Pick<AwsConfig, 'lake'>,
+): Promise<string | undefined> {
+  try {
+    const plan = await planPartitions({ dataset: state.dataset, moves: [] }, state, shown, lake, config);
+    if (plan.create.length + plan.update.length + plan.remove.length > 0) return undefined;
+    await compareFiles(state.dataset, placesOf(shownAfter({ moves: [] }, state), config), lake);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof PlatformError && FILES.has(cause.issue.code))
+      return describeIssue(cause.issue).sentence;
+    throw cause;
+  }
+}
+
+/** Files were changed, or added. */
+const FILES: ReadonlySet<string> = new Set(['SLU-532', 'SLU-579']);
 
 /** What the table is to show, by partition: the pointers, with the intent's moves. */
 export function shownAfter(

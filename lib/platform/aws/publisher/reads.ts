@@ -25,7 +25,8 @@ export function reads(glue: string, type: PhysicalType): boolean {
       return readsInteger(INTEGERS[text] ?? 0, type);
     case 'decimal': {
       const [found, precision = '10', scale = '0'] = DECIMAL.exec(text) ?? [];
-      return found !== undefined && type.precision <= Number(precision) && type.scale === Number(scale);
+      const more = Number(scale) - type.scale;
+      return found !== undefined && more >= 0 && type.precision + more <= Number(precision);
     }
     case 'floating':
       return type.bits === 64 ? text === 'double' : type.bits === 32 && /^(float|double)$/.test(text);
