@@ -69,9 +69,9 @@ test.each([
 test(`${COLUMNS}: one file that has them among others is enough`, async () => {
   await world.write('mixed/a.parquet', 'SELECT 4294967295::UINTEGER AS a, 1::BIGINT AS b');
   await world.write('mixed/b.parquet', 'SELECT -1::BIGINT AS a, 2::BIGINT AS b');
-  const quality =
-    'quality: [{id: positive, type: library, metric: invalidValues, mustBe: 1, arguments: {minimum: 0}}]';
-  const properties = `{name: a, logicalType: integer, ${quality}}, {name: b, logicalType: integer, required: true}`;
+  const query = 'SELECT COUNT(*) FROM {object} WHERE a < 0';
+  const quality = `quality: [{ id: negative, type: sql, query: ${JSON.stringify(query)}, mustBe: 1 }]`;
+  const properties = `{ name: a, logicalType: integer, ${quality} }, { name: b, logicalType: integer, required: true }`;
   const judged = {
     ...datasetIn(`${HEAD}    properties: [${properties}]\n`),
     path: 'mixed',
@@ -82,8 +82,8 @@ test(`${COLUMNS}: one file that has them among others is enough`, async () => {
     const { verdict } = await judge(judged, ports);
     return Object.fromEntries((verdict.partitions[0]?.checks ?? []).map((c) => [c.id, c.outcome]));
   };
-  expect(await outcomes(world.local)).toMatchObject({ positive: 'passed', 'b.required': 'passed' });
-  expect(await outcomes(world.aws)).toMatchObject({ positive: 'notEvaluated', 'b.required': 'passed' });
+  expect(await outcomes(world.local)).toMatchObject({ negative: 'passed', 'b.required': 'passed' });
+  expect(await outcomes(world.aws)).toMatchObject({ negative: 'notEvaluated', 'b.required': 'passed' });
 });
 
 test(`${TWINS}: two partitions on DuckDB, refused on Athena`, async () => {
