@@ -1,11 +1,12 @@
 import type { PlannedCheck } from '../core/gate/plan.ts';
 import type { RunPlan } from '../steps/plan/plan-run.ts';
 import type { PlannedScan } from '../steps/plan/planned-scans.ts';
+import { costText } from './cost-text.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 /** A plan: checks, the numbers that they share, the statements, what these read. */
 export function planText(
-  { plan, partitions, source, standing, scans, laterScans }: RunPlan,
+  { plan, partitions, source, standing, scans, laterScans, cost }: RunPlan,
   { color }: { readonly color: boolean; readonly width: number },
 ): string {
   const paint = painter(color);
@@ -45,7 +46,8 @@ export function planText(
           paint('bold', `${plural(timesOf(laterScans), 'scan')} later, where a judgement needs every number`),
           ...laterScans.map((scan) => `  ${scanText(scan)}`),
         ]),
-    `the source: ${plural(source.files, 'file')}, ${sizeText(source.rows, source.bytes)}; on this machine nothing is charged`,
+    `the source: ${plural(source.files, 'file')}, ${sizeText(source.rows, source.bytes)}`,
+    ...costText(cost, paint),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { reasonsAgainst } from '../core/gate/decide.ts';
 import type { PartitionVerdict } from '../core/gate/verdict.ts';
 import { partitionLabel } from '../core/values/partition.ts';
 import type { PartitionOutcome, Publication, RunOutcome } from '../steps/state/outcome.ts';
+import { chargedText } from './cost-text.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 const SHOWN = 20;
@@ -53,7 +54,7 @@ export function runText(
             ...(kept > 0 ? [paint('yellow', `${kept} published earlier and failing now`)] : []),
             ...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
           ];
-  const cost = `${plural(summary.queries, 'query', 'queries')}, ${plural(summary.scans, 'scan')}, ${thousands(verdict.stats.rowsScanned)} rows`;
+  const cost = `${plural(summary.queries, 'query', 'queries')}, ${plural(summary.scans, 'scan')}, ${thousands(verdict.stats.rowsScanned)} rows${chargedText(verdict.stats.cost)}`;
   const head = `${paint('bold', dataset)}${outcome.mode === 'shadow' ? ' (shadow)' : ''}: ${counts.join(', ')} of ${plural(partitions.length, 'partition')}`;
   const elapsed = `${(summary.elapsedMs / 1000).toFixed(1)} s; ${cost}`;
   const out = partitions.flatMap((p, i) => {

@@ -1,5 +1,6 @@
 import type { CheckResult, Outcome, PartitionVerdict, Verdict } from '../core/gate/verdict.ts';
 import { partitionLabel } from '../core/values/partition.ts';
+import { chargedText } from './cost-text.ts';
 import { painter, plural, printable, thousands } from './printable.ts';
 
 const SIGNS: Readonly<Record<Outcome, readonly [string, 'green' | 'yellow' | 'red' | 'gray']>> = {
@@ -19,8 +20,8 @@ export function verdictText(
   const all = verdict.partitions.length === 1;
   const lines = verdict.partitions.flatMap((p) => partitionLines(p, all, paint));
   const rejected = verdict.partitions.filter((p) => p.decision === 'reject').length;
-  const { queries, scans, rowsScanned, elapsedMs } = verdict.stats;
-  const cost = `${plural(queries, 'query', 'queries')}, ${plural(scans, 'scan')}, ${thousands(rowsScanned)} rows, ${elapsedMs} ms`;
+  const { queries, scans, rowsScanned, elapsedMs, cost: priced } = verdict.stats;
+  const cost = `${plural(queries, 'query', 'queries')}, ${plural(scans, 'scan')}, ${thousands(rowsScanned)} rows, ${elapsedMs} ms${chargedText(priced)}`;
   const passed = verdict.partitions.length - rejected;
   const words = `${plural(passed, 'partition')} would be published, ${rejected} rejected`;
   return [...lines, `${verdict.dataset} ${verdict.contract.version}: ${words}; ${cost}`].join('\n');

@@ -27,9 +27,9 @@ export const sqlOpaque = defineCheck<OpaqueQuery>({
     if (query.value.form !== 'opaque') {
       return fail([issue('SLU-302', { rule: rule.id, kind: rule.kind, argument: 'query' }, rule.at)]);
     }
-    const { sql, columns, tree } = query.value;
-    const read = tree === undefined ? {} : { tree };
-    const metric: Metric = { id: `query: ${sql}`, class: 'opaque', query: sql, columns, ...read };
+    const { sql, columns, read, tree } = query.value;
+    const parsed = tree === undefined ? {} : { tree };
+    const metric: Metric = { id: `query: ${sql}`, class: 'opaque', query: sql, columns, read, ...parsed };
     const written = String(rule.arguments.query).trim();
     return ok({ metric, written, thresholds: rule.thresholds, unit: rule.unit });
   },

@@ -64,6 +64,13 @@ export interface Column {
   readonly at: SourceRef;
 }
 
+/** What one run may read and cost at most, and the price by which that is reckoned. */
+export interface Budget {
+  readonly bytesPerRun?: number;
+  readonly usdPerRun?: number;
+  readonly usdPerTb?: number;
+}
+
 export interface Settings {
   readonly policy: 'STRICT' | 'ALWAYS' | 'QUARANTINE';
   readonly publisher: 'local' | 'glue-partition' | 'iceberg-merge' | 'iceberg-branch';
@@ -75,7 +82,7 @@ export interface Settings {
   readonly extraColumns: 'warn' | 'reject';
   /** What stays after a run: newest publishes, and what was replaced within the ISO 8601 duration. */
   readonly retention: { readonly versions: number; readonly duration: string };
-  readonly budget?: { readonly bytesPerRun?: number; readonly usdPerRun?: number };
+  readonly budget?: Budget;
   /** Where each setting stands, by property name (`sluice.policy`), for messages. */
   readonly at: Readonly<Record<string, SourceRef>>;
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { readSettings } from './custom-settings.ts';
 import type { SourceRef } from './issue.ts';
-import type { Settings } from './model.ts';
+import type { Budget, Settings } from './model.ts';
 import type { OdcsContract } from './odcs/contract.ts';
 import type { Reading } from './reading.ts';
 import type { ObjectSite } from './sites.ts';
@@ -55,13 +55,13 @@ export function readDatasetSettings(
   };
 }
 
-function defined(budget: {
-  bytesPerRun?: number | undefined;
-  usdPerRun?: number | undefined;
-}): NonNullable<Settings['budget']> {
-  const { bytesPerRun, usdPerRun } = budget;
+type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** Without what nobody said. */
+function defined({ bytesPerRun, usdPerRun, usdPerTb }: Given<Budget>): Budget {
   return {
     ...(bytesPerRun === undefined ? {} : { bytesPerRun }),
     ...(usdPerRun === undefined ? {} : { usdPerRun }),
+    ...(usdPerTb === undefined ? {} : { usdPerTb }),
   };
 }

@@ -38,10 +38,15 @@ export const DATASET_PROPERTIES = {
     .describe('Older versions and candidates are removed after each run, once both of these allow it.'),
   budget: z
     .strictObject({
-      bytesPerRun: z.int().positive().optional().describe('The most bytes that one run may scan.'),
-      usdPerRun: z.number().positive().optional().describe('The most US dollars that one run may cost.'),
+      bytesPerRun: z.int().nonnegative().optional().describe('The most bytes that one run may scan.'),
+      usdPerRun: z.number().nonnegative().optional().describe('The most US dollars that one run may cost.'),
+      usdPerTb: z
+        .number()
+        .nonnegative()
+        .optional()
+        .describe('The price of a terabyte that is scanned: 5 on Athena, 0 on this machine.'),
     })
-    .describe('A run whose plan costs more is refused before it reads anything.'),
+    .describe('A run that is estimated to cost more is refused before it sends a query.'),
 } as const;
 
 /** Settings of one rule. */

@@ -1,3 +1,4 @@
+import type { Footprint } from '../sql/footprint.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import type { PartitionId } from '../values/partition.ts';
 import type { Statistics } from './statistics.ts';
@@ -8,6 +9,8 @@ export interface Footer {
   readonly rows?: string;
   readonly columns: readonly PhysicalColumn[];
   readonly statistics?: Statistics;
+  /** Parquet only. */
+  readonly footprint?: Footprint;
 }
 
 /** The files of one partition of the input. */

@@ -3,6 +3,7 @@ import { type Issue, issue } from '../contract/issue.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import { fail, ok, type Result } from '../values/result.ts';
 import type { Footer } from './footer.ts';
+import { footprintOf } from './footprint.ts';
 import { physicalOf } from './physical-of.ts';
 import { RAW_STATISTICS, statisticsOf } from './read-statistics.ts';
 
@@ -44,10 +45,10 @@ export async function readFooter(file: DataFile, readRange: ReadRange): Promise<
   if (length > MAX_FOOTER_BYTES) return fail([unreadable(path, `it has ${length} bytes`)]);
   const from = sizeBytes - END_BYTES - length;
   const bytes = from >= start ? tail.subarray(from - start) : join(await readRange(path, from, start), tail);
-  return decode(path, bytes);
+  return decode(file, bytes);
 }
 
-function decode(path: string, bytes: Uint8Array): Result<Footer, Issue[]> {
+function decode({ path, sizeBytes }: DataFile, bytes: Uint8Array): Result<Footer, Issue[]> {
   try {
     const metadata = parquetMetadata(bytes, { geoparquet: false, parsers: RAW_STATISTICS });
     const columns = columnsOf(metadata);
@@ -59,7 +60,7 @@ function decode(path: string, bytes: Uint8Array): Result<Footer, Issue[]> {
     const statistics = statisticsOf(metadata, columns);
     // row groups that do not add up to the file are damage that only the statistics would hide
     if (statistics.rows !== rows) return fail([unreadable(path, 'its row groups do not add up to its rows')]);
-    return ok({ path, rows, columns, statistics });
+    return ok({ path, rows, columns, statistics, footprint: footprintOf(metadata, sizeBytes) });
   } catch {
     // The decoder throws whatever its first impossible byte leads to; its message helps nobody.
     return fail([unreadable(path, 'its bytes are damaged')]);

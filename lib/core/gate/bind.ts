@@ -69,7 +69,6 @@ function wrongFilter({ id, column, engine, where, at }: Rule): readonly Issue[] 
 function refusedSettings({ name, settings, at }: Dataset): readonly Issue[] {
   const refusals: Issue[] = [];
   const place = (setting: string) => settings.at[setting] ?? at;
-  if (settings.budget) refusals.push(issue('SLU-310', { dataset: name }, place('sluice.budget')));
   if (settings.policy === 'QUARANTINE') {
     refusals.push(issue('SLU-311', { dataset: name }, place('sluice.policy')));
   }

@@ -4,6 +4,7 @@ import type { Dataset } from '../contract/model.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Metric } from '../sql/metric.ts';
 import type { PhysicalSchema } from '../sql/physical.ts';
+import type { TableRead } from '../sql/table-read.ts';
 import type { PartitionId } from '../values/partition.ts';
 import { bindChecks, type GateCheck, type GateChecks } from './bind.ts';
 import { compileStatements, type Statement } from './compile.ts';
@@ -38,6 +39,8 @@ export interface PlannedMetric {
   readonly class: Metric['class'];
   readonly columns: readonly string[];
   readonly usedBy: readonly string[];
+  /** How its own query reads the table. */
+  readonly read?: TableRead;
 }
 
 export interface PlanRequest {
@@ -73,6 +76,7 @@ export function planGate(request: PlanRequest): Plan {
       class: m.class,
       columns: m.columns,
       usedBy: usersOf(m, bound),
+      ...(m.read === undefined ? {} : { read: m.read }),
     })),
     statements,
     scans: statements.length,

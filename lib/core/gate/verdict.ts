@@ -1,6 +1,7 @@
 import type { CheckKindName, Operator } from '../contract/model.ts';
 import type { PartitionValues } from '../values/partition.ts';
 import type { Scalar } from '../values/scalar.ts';
+import type { Cost } from './cost.ts';
 
 /** notApplicable: the rule has nothing to say here. notEvaluated: it should have, and could not: it blocks. */
 export type Outcome = 'passed' | 'warned' | 'failed' | 'notApplicable' | 'notEvaluated';
@@ -48,6 +49,12 @@ export interface Stats {
   readonly rowsScanned: string;
   readonly bytesScanned: string;
   readonly elapsedMs: number;
+  /** Of writing the candidates and asking for the numbers; looking at failing rows is not among it. */
+  readonly cost?: {
+    /** What was expected before a query was sent: an upper bound. */
+    readonly estimate: Cost;
+    readonly actual: Cost;
+  };
 }
 
 export interface Verdict {

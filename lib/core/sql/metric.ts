@@ -1,4 +1,5 @@
 import type { ColumnKinds, SqlExpr } from './nodes.ts';
+import type { TableRead } from './table-read.ts';
 import type { Query } from './user-query-syntax.ts';
 
 /** Where a number comes from: all `row` metrics of a table share one scan; each of the others is a scan of its own. */
@@ -17,4 +18,6 @@ export interface Metric {
   readonly tree?: Query;
   readonly kinds?: ColumnKinds;
   readonly columns: readonly string[];
+  /** How its query reads the table. */
+  readonly read?: TableRead;
 }

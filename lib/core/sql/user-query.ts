@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../values/result.ts';
+import { type TableRead, tableReadOf } from './table-read.ts';
 import { type PrintSetting, printExpr, printQuery } from './user-query-print.ts';
 import { type QuerySetting, TokenReader } from './user-query-reader.ts';
 import { type QueryIssue, QueryRefusal } from './user-query-refusal.ts';
@@ -25,6 +26,7 @@ export interface UserOpaque {
   readonly form: 'opaque';
   readonly sql: string;
   readonly columns: readonly string[];
+  readonly read: TableRead;
   /** As of an aggregate. */
   readonly tree?: Query;
 }
@@ -81,6 +83,7 @@ export interface TransformContext<At = never> {
 /** A checked SELECT over `{source}`, with `{windowStart}` and `{windowEnd}` where timestamps go. */
 export interface TransformQuery {
   readonly sql: string;
+  readonly read: TableRead;
 }
 
 /** Reads the SELECT of a pipeline; joins, subqueries and common table expressions over `{source}` are allowed. */
@@ -98,7 +101,8 @@ export function parseTransformQuery<At = never>(
     };
     const query = readWholeQuery(new TokenReader(text, setting));
     if (!readsObject(query)) throw new QueryRefusal('SLU-332', { object: '{source}' });
-    return { sql: printQuery(query, { object: '{source}', qualify: true, engine }) };
+    const sql = printQuery(query, { object: '{source}', qualify: true, engine });
+    return { sql, read: tableReadOf(query) };
   });
 }
 
@@ -139,7 +143,7 @@ function firstSelect({ body }: Query): Select {
 function opaque(query: Query, engine: string | undefined): UserOpaque {
   const sql = printQuery(query, { object: '{object}', qualify: true, engine });
   const tree = engine === undefined ? { tree: query } : {};
-  return { form: 'opaque', sql, columns: objectColumns(query), ...tree };
+  return { form: 'opaque', sql, columns: objectColumns(query), read: tableReadOf(query), ...tree };
 }
 
 const FUNCTIONS: Readonly<Record<string, UserAggregate['fn']>> = {

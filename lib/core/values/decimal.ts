@@ -26,6 +26,16 @@ export function compareDecimal(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+export function addDecimal(a: Decimal, b: Decimal): Decimal {
+  const [x, y] = align(a, b);
+  return { digits: x + y, scale: Math.max(a.scale, b.scale) };
+}
+
+export const multiplyDecimal = (a: Decimal, b: Decimal): Decimal => ({
+  digits: a.digits * b.digits,
+  scale: a.scale + b.scale,
+});
+
 export function subtractDecimal(a: Decimal, b: Decimal): Decimal {
   const [x, y] = align(a, b);
   return { digits: x - y, scale: Math.max(a.scale, b.scale) };

@@ -1,3 +1,4 @@
+import type { Cost } from '../../core/gate/cost.ts';
 import type { ReportData } from '../../steps/report/report-data.ts';
 import type { RanStatement } from '../../steps/state/measuring.ts';
 import { scrolling } from './check-table.ts';
@@ -58,6 +59,14 @@ ${groups.length > LISTED ? html`<p class="note">And ${grouped(String(groups.leng
 </section>`;
 }
 
+/** What was expected of writing and asking, and what came of it. */
+function estimated(cost: ReportData['stats']['cost']): string {
+  if (cost === undefined) return '';
+  const usd = ({ usd: dollars }: Cost): string => (cost.estimate.usd === '0' ? '' : `, ${dollars} USD`);
+  const expected = `${bytes(cost.estimate.bytes)}${usd(cost.estimate)}`;
+  return ` Estimated before a query was sent: ${expected}; read: ${bytes(cost.actual.bytes)}${usd(cost.actual)}.`;
+}
+
 /** What was asked and read, and where the time went. */
 export function costSection({ ran, timings, stats }: ReportData): Html {
   const groups = groupsOf(ran);
@@ -65,7 +74,7 @@ export function costSection({ ran, timings, stats }: ReportData): Html {
   const steps = timings.filter((t) => t.elapsedMs > 0);
   return html`<section aria-labelledby="cost">
 <h2 id="cost">Cost</h2>
-<p class="note">${plural(stats.queries, 'query', 'queries')} and ${plural(stats.scans, 'scan')} for every verdict, in ${duration(stats.elapsedMs)} altogether. Bytes are those of the files at most: engines read the columns that they need.</p>
+<p class="note">${plural(stats.queries, 'query', 'queries')} and ${plural(stats.scans, 'scan')} for every verdict, in ${duration(stats.elapsedMs)} altogether. Bytes are those of the files at most: engines read the columns that they need.${estimated(stats.cost)}</p>
 ${
   groups.length === 0
     ? ''

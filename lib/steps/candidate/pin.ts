@@ -59,11 +59,14 @@ function pinPartition(
   request: RunRequest,
   { groups, custody }: PinnedFiles,
 ): PartitionState {
-  const { files = [], columns = [] } = groups.get(partitionKey(partition.id)) ?? {};
+  const { files = [], columns = [], footprint } = groups.get(partitionKey(partition.id)) ?? {};
   const { runId, dataset } = request;
   const own = custody === undefined ? {} : { custody };
   const manifest = pinManifest({ runId, attempt: 1, dataset, partition: partition.id, files, ...own });
-  return { ...partition, status: files.length === 0 ? 'missing' : 'candidate', manifest, columns };
+  // of small files the sizes say as much
+  const saysMore = footprint !== undefined && Object.keys(footprint.columnBytes).length > 0;
+  const status = files.length === 0 ? 'missing' : 'candidate';
+  return { ...partition, status, manifest, columns, ...(saysMore ? { footprint } : {}) };
 }
 
 /**

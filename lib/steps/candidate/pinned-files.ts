@@ -3,6 +3,7 @@ import type { Statistics } from '../../core/footers/statistics.ts';
 import { placedKeyOf } from '../../core/gate/keys.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { FileRef, Manifest } from '../../core/publish/facts.ts';
+import { addFootprints, type Footprint, wholeFile } from '../../core/sql/footprint.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { type PartitionId, partitionKey, partitionLabel } from '../../core/values/partition.ts';
 import { type DescribedFiles, describeFiles } from '../files/describe.ts';
@@ -21,6 +22,7 @@ export interface PinnedGroup {
   readonly columns: readonly PhysicalColumn[];
   readonly files: readonly (FileRef & { readonly rows: string })[];
   readonly statistics: readonly (Statistics | undefined)[];
+  readonly footprint: Footprint;
 }
 
 export interface PinnedFiles {
@@ -79,18 +81,20 @@ async function groupByPartition(
 ): Promise<ReadonlyMap<string, PinnedGroup>> {
   const refs = new Map((await ports.lake.pin(files.map((f) => f.path))).map((f) => [f.path, f]));
   const groups = new Map<string, Growing>();
-  for (const { path, partition, rows, statistics } of files) {
+  for (const { path, partition, rows, statistics, footprint } of files) {
     const file = refs.get(path);
     if (file === undefined) continue;
     const key = partitionKey(partition);
-    const group = groups.get(key) ?? { id: partition, columns, files: [], statistics: [] };
+    const group = groups.get(key) ?? { ...EMPTY, id: partition, columns, files: [], statistics: [] };
     const { sizeBytes, etag } = file;
     group.files.push({ path, sizeBytes, etag, rows: rows ?? '0' });
     group.statistics.push(statistics);
-    groups.set(key, group);
+    groups.set(key, { ...group, footprint: addFootprints([group.footprint, footprint]) });
   }
   return groups;
 }
+
+const EMPTY = { footprint: wholeFile(0) };
 
 interface Growing extends PinnedGroup {
   readonly files: (FileRef & { readonly rows: string })[];

@@ -1,8 +1,10 @@
 import { issue } from '../../core/contract/issue.ts';
 import type { Ports, QueryRef } from '../../core/ports.ts';
+import { addFootprints } from '../../core/sql/footprint.ts';
 import { parseTransformQuery } from '../../core/sql/user-query.ts';
 import { instantText, parseInstant } from '../../core/values/instant.ts';
 import { describeFiles } from '../files/describe.ts';
+import { afford } from '../gate/budget.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
@@ -11,6 +13,7 @@ import { letGo } from '../state/let-go.ts';
 import type { QueriedCandidate, RunRequest } from '../state/request.ts';
 import { listSource } from '../state/source.ts';
 import type { Bodies, Step } from '../state/state.ts';
+import { estimateWriting } from './estimate-writing.ts';
 import { pollAll } from './queries.ts';
 import { takeFiles } from './take-files.ts';
 
@@ -58,6 +61,10 @@ async function startWriting(
   const described = orFail(
     await describeFiles({ ...source, files, dataset: source.table, partitionedBy: [] }, ports.lake),
   );
+  const fresh = partitions.filter((p) => p.status === 'new').map((p) => p.id);
+  const weight = addFootprints(described.files.map((f) => f.footprint));
+  const { write, scans } = await estimateWriting(request, checked.read, weight, fresh, ports);
+  afford(datasetOf(request), [write, ...scans]);
   const table = await ports.catalog.stage({
     dataset: source.dataset,
     runId,
@@ -81,7 +88,7 @@ async function startWriting(
   const queries: QueryRef[] = [];
   try {
     queries.push(await ports.engine.write(spec, `${runId}/write/1`));
-    const writing = { queries, source: table, sql };
+    const writing = { queries, source: table, sql, estimate: write };
     await saveBody(ports.lake, ref, 'writing', writing);
     return writing;
   } catch (cause) {

@@ -3,15 +3,20 @@ import type { Issue } from '../../core/contract/issue.ts';
 import type { Contract } from '../../core/contract/model.ts';
 import { provePartition } from '../../core/footers/prove-partition.ts';
 import { bindChecks, type GateCheck, type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
+import { overBudget } from '../../core/gate/budget.ts';
+import { actualCost } from '../../core/gate/cost.ts';
+import { estimateOf } from '../../core/gate/estimate.ts';
 import { rulesOfOtherEngines } from '../../core/gate/other-engines.ts';
 import { neededMetrics, partitionColumns } from '../../core/gate/plan.ts';
 import type { Verdict } from '../../core/gate/verdict.ts';
 import type { Lake, Ports, StagingSpec } from '../../core/ports.ts';
+import { addFootprints, type Footprint } from '../../core/sql/footprint.ts';
 import type { Metric } from '../../core/sql/metric.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
 import { fail, ok, type Result } from '../../core/values/result.ts';
 import type { DescribedFiles } from '../files/describe.ts';
+import { billingFor, estimateTable, leavesRoom, NO_ROOM } from '../gate/budget.ts';
 import { sharedKeys } from '../gate/known-metrics.ts';
 import { advanceScans, startScans } from '../gate/scan.ts';
 import { isFailed } from '../sample/plan-samples.ts';
@@ -76,31 +81,48 @@ export async function inspectData(
   const checks = prepared.value;
   const found = await inspectFooters(request, checks, ports.lake);
   if (!found.ok) return found;
-  const { files, columns, bound, inData, proofs } = found.value;
+  const { files, columns, bound, inData, proofs, footprint } = found.value;
   const known = new Map(files.map((f) => [partitionKey(f.partition), f.partition]));
+  const proven = sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {}));
+  const partitions = [...known.values()];
+  const table = { dataset, checks, columns, partitions, known: proven, files: footprint };
+  const estimate = estimateOf(estimateTable(table, ports));
+  const over = overBudget(dataset, estimate);
+  if (over !== undefined) return fail([over]);
   const scans = await interruptible((signal) =>
-    scanAll(request, checks, { files, columns }, { known, proofs }, ports, signal),
+    scanAll(request, checks, { files, columns }, { known, proven }, ports, signal),
   );
   const judged = judgeScans({
     ...{ dataset, columns, bound, known, proofs, scans, now },
     forPeople: checks.forPeople,
     partitionColumns: inData,
   });
+  const actual = actualCost(scans.ran, billingFor(dataset, ports));
   const { id, version, sha256 } = contract;
   const verdict: Verdict = {
     verdictVersion: 1,
     contract: { id, version, sha256 },
     dataset: dataset.name,
     partitions: judged.map((p) => p.verdict),
-    stats: { ...scans.stats, elapsedMs: Date.parse(clock()) - startedAt },
+    stats: {
+      ...scans.stats,
+      elapsedMs: Date.parse(clock()) - startedAt,
+      cost: {
+        estimate: { bytes: estimate.bytes, usd: estimate.usd },
+        actual,
+      },
+    },
   };
   const failed = judged
     .filter((p) => isFailed(p.verdict))
     .map((p) => ({ id: p.id, columns, checks: p.verdict.checks }));
+  const more = { queries: 1, bytes: footprint.sizeBytes };
   const samples =
-    request.samples === true
-      ? await interruptible((signal) => sampleFiles(failed, checks, { ...request, files }, ports, signal))
-      : noSamples('off', failed.length);
+    request.samples !== true
+      ? noSamples('off', failed.length)
+      : failed.length > 0 && !leavesRoom(dataset, actual, more, ports)
+        ? noSamples('failed', failed.length, NO_ROOM)
+        : await interruptible((signal) => sampleFiles(failed, checks, { ...request, files }, ports, signal));
   return ok({ verdict, samples, ran: scans.ran });
 }
 
@@ -109,6 +131,8 @@ interface Footing extends Pick<StagingSpec, 'files' | 'columns'> {
   readonly inData: readonly PhysicalColumn[];
   /** Partition key → what the footers of its files prove. */
   readonly proofs: ReadonlyMap<string, Values>;
+  /** Of all files. */
+  readonly footprint: Footprint;
 }
 
 /** What the files say of themselves. Of their statistics only what they prove is kept: of 10,000 files they weigh. */
@@ -125,7 +149,8 @@ async function inspectFooters(
   const ofFiles = inData.every((c) => c.from === 'path') && request.withoutProofs !== true;
   const proofs = ofFiles ? proofsOf(described.value, neededMetrics(bound)) : new Map<string, Values>();
   const kept = files.map(({ path, partition, rows }) => ({ path, partition, rows }));
-  return ok({ files: kept, columns, bound, inData, proofs });
+  const footprint = addFootprints(files.map((f) => f.footprint));
+  return ok({ files: kept, columns, bound, inData, proofs, footprint });
 }
 
 /** Every number that is not proven, of all partitions in one table. */
@@ -133,10 +158,7 @@ async function scanAll(
   { dataset, format, delimiter, runId = 'check' }: CheckRequest,
   checks: GateChecks,
   { files, columns }: Pick<StagingSpec, 'files' | 'columns'>,
-  {
-    known,
-    proofs,
-  }: { readonly known: ReadonlyMap<string, PartitionId>; readonly proofs: ReadonlyMap<string, Values> },
+  { known, proven }: { readonly known: ReadonlyMap<string, PartitionId>; readonly proven: readonly string[] },
   { catalog, engine }: CheckPorts,
   signal?: AbortSignal,
 ): Promise<Bodies['measuring']> {
@@ -149,7 +171,6 @@ async function scanAll(
     files,
     columns,
   });
-  const proven = sharedKeys([...known.keys()].map((key) => proofs.get(key) ?? {}));
   const measuring = { table, partitions: [...known.values()], columns, known: proven };
   let running: Bodies['measuring']['running'] = [];
   try {

@@ -8,6 +8,7 @@ import { readFooter } from '../../core/footers/read-footer.ts';
 import type { Statistics } from '../../core/footers/statistics.ts';
 import { declaredColumns } from '../../core/gate/declared-columns.ts';
 import type { Lake } from '../../core/ports.ts';
+import { type Footprint, wholeFile } from '../../core/sql/footprint.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import { inParallel } from '../../core/values/in-parallel.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
@@ -34,6 +35,7 @@ export interface DescribedFiles {
     readonly rows: string | null;
     /** What the file's footer says of its values; Parquet only. */
     readonly statistics?: Statistics;
+    readonly footprint: Footprint;
   }[];
   /** Columns of the table: those of the files, then those of the path. */
   readonly columns: readonly PhysicalColumn[];
@@ -53,10 +55,12 @@ export async function describeFiles(
   const misplaced = compareFolders(footers.value, partitions.value);
   if (misplaced.length > 0) return fail(misplaced);
   const inPath = pathColumns(input);
-  const files = footers.value.map(({ path, rows, statistics }) => ({
+  const sizes = new Map(input.files.map((f) => [f.path, f.sizeBytes]));
+  const files = footers.value.map(({ path, rows, statistics, footprint }) => ({
     path,
     partition: partitions.value.get(path) ?? {},
     rows: rows ?? null,
+    footprint: footprint ?? wholeFile(sizes.get(path) ?? 0),
     ...(statistics === undefined ? {} : { statistics }),
   }));
   const columns = mergeColumns(footers.value).filter(

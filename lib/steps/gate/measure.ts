@@ -1,6 +1,6 @@
+import { actualCost, NOTHING } from '../../core/gate/cost.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Fact } from '../../core/publish/facts.ts';
-import { canonicalJson } from '../../core/values/canonical.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
@@ -9,8 +9,10 @@ import { letGo } from '../state/let-go.ts';
 import type { MeasuringTable, PartitionValuesOf } from '../state/measuring.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { Bodies, PartitionState, Step } from '../state/state.ts';
-import { type KnownMetrics, metricFactId, sharedKeys, storedMetrics } from './known-metrics.ts';
+import { affordTables, billingFor } from './budget.ts';
+import { type KnownMetrics, metricFactId, storedMetrics } from './known-metrics.ts';
 import { advanceScans, startScans } from './scan.ts';
+import { groupTables, type TableGroup } from './table-groups.ts';
 
 type MeasurePorts = LeasePorts & Pick<Ports, 'lake' | 'catalog' | 'engine'>;
 
@@ -32,11 +34,15 @@ export const measure: Step<MeasurePorts> = async (state, ports, clock) => {
   for (const { table } of after.tables) await ports.catalog.drop(table);
   const known = await knownOf(partitions, request.dataset, ports);
   await ports.ledger.append(metricFacts(unmeasured, after, request, ports, clock()));
-  const { failures, stats } = after;
+  const { failures, stats, estimate = NOTHING } = after;
+  const written = await findBody(ports.lake, state.ref, 'writing');
+  const ran = [...(written?.ran === undefined ? [] : [written.ran]), ...after.ran];
+  const cost = { estimate, actual: actualCost(ran, billingFor(dataset, ports)) };
   await saveBody(ports.lake, state.ref, 'measured', {
     values: mergeValues(after.values, known),
     failures,
     stats,
+    cost,
   });
   return { ...state, next: 'go', progress };
 };
@@ -76,11 +82,15 @@ async function begin(
   ref: string,
   ports: MeasurePorts,
 ): Promise<Bodies['measuring']> {
+  const groups = await groupTables(partitions, request.dataset, ports);
+  const writing = await findBody(ports.lake, ref, 'writing');
+  const estimate = affordTables(groups, request, writing, ports);
   const staged: MeasuringTable[] = [];
   let begun: Bodies['measuring'] | undefined;
   try {
-    await stageAll(partitions, request, staged, ports);
-    begun = await startScans(staged, checksOf(request), datasetOf(request), request.runId, ports);
+    await stageAll(groups, request, staged, ports);
+    const started = await startScans(staged, checksOf(request), datasetOf(request), request.runId, ports);
+    begun = { ...started, estimate };
     await saveBody(ports.lake, ref, 'measuring', begun);
     return begun;
   } catch (cause) {
@@ -90,30 +100,20 @@ async function begin(
   }
 }
 
-/** One table for all partitions whose files have the same columns; each is added to `staged` once it is there. */
+/** Each table is added to `staged` once it is there. */
 async function stageAll(
-  partitions: readonly PartitionState[],
-  request: RunRequest,
+  groups: readonly TableGroup[],
+  { dataset, runId }: RunRequest,
   staged: MeasuringTable[],
   ports: MeasurePorts,
 ): Promise<void> {
-  const known = await knownOf(partitions, request.dataset, ports);
-  const groups = Map.groupBy(partitions, (p) => canonicalJson(p.columns ?? []));
-  const { dataset, runId } = request;
-  for (const group of groups.values()) {
-    const columns = group[0]?.columns ?? [];
-    const files = group.flatMap((p) =>
+  for (const { partitions, columns, known } of groups) {
+    const files = partitions.flatMap((p) =>
       (p.manifest?.files ?? []).map(({ path, rows }) => ({ path, partition: p.id, rows })),
     );
     const spec = { dataset, runId, attempt: 1, format: 'parquet' as const, files, columns };
     const table = await ports.catalog.stage(spec);
-    const ids = group.map((p) => p.id);
-    staged.push({
-      table,
-      partitions: ids,
-      columns,
-      known: sharedKeys(ids.map((id) => known.get(partitionKey(id))?.values ?? {})),
-    });
+    staged.push({ table, partitions: partitions.map((p) => p.id), columns, known });
   }
 }
 

@@ -1,23 +1,25 @@
 import type { Issue } from '../../core/contract/issue.ts';
+import type { Budget, Dataset } from '../../core/contract/model.ts';
 import { type GateChecks, prepareChecks } from '../../core/gate/bind.ts';
-import { declaredColumns } from '../../core/gate/declared-columns.ts';
+import { isWithinBudget } from '../../core/gate/budget.ts';
+import { type CostLine, type Estimate, estimateOf } from '../../core/gate/estimate.ts';
 import { judgedPartOf } from '../../core/gate/keys.ts';
-import { type Plan, planGate } from '../../core/gate/plan.ts';
-import type { Lake } from '../../core/ports.ts';
+import type { Plan } from '../../core/gate/plan.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
-import { type PartitionId, partitionKey } from '../../core/values/partition.ts';
+import { decimalText } from '../../core/values/decimal.ts';
 import { ok, type Result } from '../../core/values/result.ts';
+import { planOfDeclared } from '../candidate/estimate-writing.ts';
 import type { SearchPorts } from '../candidate/find-partition.ts';
-import { listPlaces } from '../candidate/list-places.ts';
 import { findPartitions, originOf, wholeSnapshots } from '../candidate/prepare.ts';
-import { describeFiles, type FilesToDescribe } from '../files/describe.ts';
 import { createBinder } from '../gate/binder.ts';
-import { DIALECTS } from '../gate/statements.ts';
+import { billingFor } from '../gate/budget.ts';
+import type { MetricPorts } from '../gate/known-metrics.ts';
 import { datasetOf } from '../state/dataset.ts';
 import type { RunRequest } from '../state/request.ts';
-import { listSource } from '../state/source.ts';
 import type { PartitionState } from '../state/state.ts';
-import { type PlannedScan, scansOf, scansOfKnown } from './planned-scans.ts';
+import { scansOfNew } from './new-scans.ts';
+import { type PlannedScan, scansOfKnown } from './planned-scans.ts';
+import { describeSource, type SourceSize } from './source-size.ts';
 
 export interface RunPlan {
   readonly plan: Plan;
@@ -34,13 +36,16 @@ export interface RunPlan {
    * footers above all, reject already.
    */
   readonly laterScans: readonly PlannedScan[];
+  readonly cost: PlannedCost;
 }
 
-export interface SourceSize {
-  readonly files: number;
-  readonly bytes: string;
-  /** From the footers; null where the format has none. */
-  readonly rows: string | null;
+/** What the run costs at most, and whether it may. */
+export interface PlannedCost {
+  /** With one line for each query, or for the same query over each partition. */
+  readonly estimate: Estimate;
+  readonly usdPerTb: string;
+  readonly budget?: Budget;
+  readonly isWithinBudget: boolean;
 }
 
 /**
@@ -54,66 +59,41 @@ export async function planRun(
   const dataset = datasetOf(request);
   const checks = prepareChecks(dataset);
   if (!checks.ok) return checks;
-  const source = await sizeOf(request, ports.lake);
+  const source = await describeSource(request, ports.lake);
   if (!source.ok) return source;
-  const plan = planGate({
-    dataset,
-    checks: checks.value,
-    schema: { columns: declaredColumns(dataset) },
-    partitions: request.partitions.map((p) => p.id),
-    table: 'candidate',
-    dialect: DIALECTS[ports.engine.dialect],
-  });
+  const plan = planOfDeclared(
+    request,
+    request.partitions.map((p) => p.id),
+    ports,
+  );
   const states = await statesOf(request, checks.value, ports);
-  const written = (states?.filter((s) => s.status === 'new') ?? request.partitions).map((p) => p.id);
-  const read = {
-    partitions: written.length,
-    of: 'written' as const,
-    rowsAtMost: source.value.rows,
-    bytesAtMost: source.value.bytes,
-  };
+  const written = states?.filter((s) => s.status === 'new') ?? request.partitions;
   const listed = (some: readonly PartitionState[] = []) => scansOfKnown(some, request, checks.value, ports);
+  const fresh = await scansOfNew(written, plan, request, source.value, ports);
+  const known = await listed(states?.filter((s) => s.status === 'candidate'));
+  const { footprints: _, ...size } = source.value;
   return ok({
     plan,
     dataset: request.dataset,
     window: request.window,
     partitions: request.partitions.length,
     standing: states === undefined ? { new: written.length } : count(states),
-    source: source.value,
-    scans: [
-      ...(written.length === 0 ? [] : scansOf(planOf(written, plan), read)),
-      ...(await listed(states?.filter((s) => s.status === 'candidate'))),
-    ],
-    laterScans: await listed(states?.filter(isUnread)),
+    source: size,
+    scans: [...fresh.scans, ...known.scans],
+    laterScans: (await listed(states?.filter(isUnread))).scans,
+    cost: costOf([...fresh.lines, ...known.lines], dataset, ports),
   });
 }
 
-/** The same plan for some of its partitions: the fused scan is of all that are there. */
-function planOf(partitions: readonly PartitionId[], { statements, metrics }: Plan) {
-  const keys = new Set(partitions.map(partitionKey));
-  const wanted = statements.filter((s) => s.partition === undefined || keys.has(partitionKey(s.partition)));
-  return { statements: wanted, metrics };
-}
-
-async function sizeOf(request: RunRequest, lake: Lake): Promise<Result<SourceSize, readonly Issue[]>> {
-  const input = await inputOf(request, lake);
-  const bytes = input.files.reduce((sum, f) => sum + f.sizeBytes, 0).toString();
-  if (input.format !== 'parquet') return ok({ files: input.files.length, bytes, rows: null });
-  const described = await describeFiles(input, lake);
-  if (!described.ok) return described;
-  const rows = described.value.files.reduce((sum, f) => sum + BigInt(f.rows ?? 0), 0n).toString();
-  return ok({ files: input.files.length, bytes, rows });
-}
-
-async function inputOf(request: RunRequest, lake: Lake): Promise<FilesToDescribe> {
-  const { candidate } = request;
-  if (candidate.by === 'query') {
-    const { source } = candidate;
-    return { ...source, files: await listSource(source, lake), dataset: source.table, partitionedBy: [] };
-  }
-  const { files } = await listPlaces(request, candidate, { lake });
-  const pinned = await lake.pin([...files.values()].flat());
-  return { path: '', files: pinned, format: 'parquet', dataset: datasetOf(request), partitionedBy: [] };
+function costOf(lines: readonly CostLine[], dataset: Dataset, ports: MetricPorts): PlannedCost {
+  const { budget } = dataset.settings;
+  const estimate = estimateOf(lines);
+  return {
+    estimate,
+    usdPerTb: decimalText(billingFor(dataset, ports).usdPerTb),
+    ...(budget === undefined ? {} : { budget }),
+    isWithinBudget: isWithinBudget(dataset, estimate),
+  };
 }
 
 type Standing = Partial<Record<PartitionState['status'], number>>;

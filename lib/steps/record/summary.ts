@@ -10,7 +10,7 @@ export async function outcomeOf(
 ): Promise<RunOutcome> {
   const request = await loadBody(lake, ref, 'request');
   const { startedAt, repairedDrift } = await loadBody(lake, ref, 'prepared');
-  const { stats } = await loadBody(lake, ref, 'measured');
+  const { stats, cost } = await loadBody(lake, ref, 'measured');
   const judged = await loadBody(lake, ref, 'judged');
   const published = await loadBody(lake, ref, 'published');
   const { runId, dataset, window, mode, contract } = request;
@@ -30,7 +30,7 @@ export async function outcomeOf(
       contract: { id, version, sha256 },
       dataset,
       partitions: judged.partitions.map((p) => p.verdict),
-      stats: { ...stats, elapsedMs },
+      stats: { ...stats, elapsedMs, ...(cost === undefined ? {} : { cost }) },
     },
     partitions,
     ...(repairedDrift === undefined ? {} : { repairedDrift }),

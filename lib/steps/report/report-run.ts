@@ -26,7 +26,7 @@ export async function reportOfRun(record: RunRecord, ports: ReportPorts): Promis
   const ref = runFolder(name, runId);
   const request = await loadBody(ports.lake, ref, 'request');
   const prepared = await loadBody(ports.lake, ref, 'prepared');
-  const { stats } = await loadBody(ports.lake, ref, 'measured');
+  const { stats, cost } = await loadBody(ports.lake, ref, 'measured');
   const judged = await loadBody(ports.lake, ref, 'judged');
   const published = await loadBody(ports.lake, ref, 'published');
   const dataset = datasetOf(request);
@@ -56,7 +56,7 @@ export async function reportOfRun(record: RunRecord, ports: ReportPorts): Promis
     samples,
     ran: mask.statements(await statementsOf(ref, samples, ports)),
     timings: (await findBody(ports.lake, ref, 'timings')) ?? [],
-    stats: { ...stats, elapsedMs: summary?.elapsedMs ?? 0 },
+    stats: { ...stats, elapsedMs: summary?.elapsedMs ?? 0, ...(cost === undefined ? {} : { cost }) },
   };
 }
 

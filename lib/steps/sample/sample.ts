@@ -1,7 +1,8 @@
 import type { Dataset } from '../../core/contract/model.ts';
+import { NOTHING } from '../../core/gate/cost.ts';
 import type { Ports, QueryState, StagingSpec } from '../../core/ports.ts';
 import { partitionKey } from '../../core/values/partition.ts';
-
+import { leavesRoom, NO_ROOM } from '../gate/budget.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { checksOf, datasetOf } from '../state/dataset.ts';
 import { holdingsOf, letGo } from '../state/let-go.ts';
@@ -49,9 +50,16 @@ async function start(
 ): Promise<Bodies['sampling']> {
   const { runId } = request;
   const dataset = datasetOf(request);
-  const { failed, files } = await failedPartitions(request, ref, ports);
+  const { failed, files, sizes } = await failedPartitions(request, ref, ports);
   const wanted = request.samples !== false;
-  const tasks = wanted ? planSamples(failed, checksOf(request)) : [];
+  const planned = wanted ? planSamples(failed, checksOf(request)) : [];
+  const { cost } = await loadBody(ports.lake, ref, 'measured');
+  const bytes = planned
+    .flatMap((t) => t.partitions)
+    .reduce((sum, id) => sum + (sizes.get(partitionKey(id)) ?? 0), 0);
+  const more = { queries: planned.length, bytes };
+  const hasRoom = leavesRoom(datasetOf(request), cost?.actual ?? NOTHING, more, ports);
+  const tasks = hasRoom ? planned : [];
   const queries: SamplingQuery[] = [];
   try {
     for (const [i, task] of tasks.entries()) {
@@ -59,7 +67,7 @@ async function start(
       const staged = { dataset: request.dataset, runId, attempt: 1, format: 'parquet' as const, files: of };
       queries.push(await startSample(task, i, dataset, staged, ports));
     }
-    const sampling = { startedAt: clock(), wanted, failed: failed.length, queries };
+    const sampling = { startedAt: clock(), wanted, hasRoom, failed: failed.length, queries };
     await saveBody(ports.lake, ref, 'sampling', sampling);
     return sampling;
   } catch (cause) {
@@ -76,34 +84,42 @@ async function failedPartitions(
 ): Promise<{
   readonly failed: readonly FailedPartition[];
   readonly files: ReadonlyMap<string, StagingSpec['files']>;
+  /** Bytes of each. */
+  readonly sizes: ReadonlyMap<string, number>;
 }> {
   const judged = await loadBody(ports.lake, ref, 'judged');
   const pinned = await loadBody(ports.lake, ref, 'pinned');
   const states = new Map(pinned.partitions.map((p) => [partitionKey(p.id), p]));
   const failed: FailedPartition[] = [];
   const files = new Map<string, StagingSpec['files']>();
+  const sizes = new Map<string, number>();
   for (const { verdict, decidedBy, manifest } of judged.partitions) {
     const key = partitionKey(verdict.partition);
     const state = states.get(key);
     if (decidedBy !== runId || !isFailed(verdict) || state === undefined || manifest === null) continue;
     const { id, columns = [] } = state;
     failed.push({ id, columns, checks: verdict.checks });
+    sizes.set(
+      key,
+      manifest.files.reduce((sum, f) => sum + f.sizeBytes, 0),
+    );
     files.set(
       key,
       manifest.files.map(({ path, rows }) => ({ path, partition: id, rows })),
     );
   }
-  return { failed, files };
+  return { failed, files, sizes };
 }
 
 async function collect(
-  { queries, wanted, failed }: Bodies['sampling'],
+  { queries, wanted, hasRoom = true, failed }: Bodies['sampling'],
   states: readonly QueryState[],
   dataset: Dataset,
   ports: SampleStepPorts,
   elapsedMs: number,
 ): Promise<Samples> {
   if (!wanted) return noSamples('off', failed);
+  if (!hasRoom) return noSamples('failed', failed, NO_ROOM);
   if (queries.length === 0) return noSamples('nothing', failed);
   const groups: SampledRows[] = [];
   const ran: RanStatement[] = [];

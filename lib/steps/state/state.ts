@@ -1,7 +1,10 @@
+import type { Cost } from '../../core/gate/cost.ts';
+import type { CostLine } from '../../core/gate/estimate.ts';
 import type { SampleStatement } from '../../core/gate/sample.ts';
-import type { PartitionVerdict } from '../../core/gate/verdict.ts';
+import type { PartitionVerdict, Stats } from '../../core/gate/verdict.ts';
 import type { Ports, QueryRef, TableRef } from '../../core/ports.ts';
 import type { FileRef, Manifest, Receipt, UnexpectedPartition } from '../../core/publish/facts.ts';
+import type { Footprint } from '../../core/sql/footprint.ts';
 import type { PhysicalColumn } from '../../core/sql/physical.ts';
 import type { PartitionId } from '../../core/values/partition.ts';
 import type {
@@ -47,6 +50,8 @@ export interface PartitionState {
   readonly status: 'judged' | 'measured' | 'refuted' | 'candidate' | 'new' | 'missing';
   readonly manifest?: Manifest;
   readonly columns?: readonly PhysicalColumn[];
+  /** What lies in its files' columns, where footers were read and say more than the sizes. */
+  readonly footprint?: Footprint;
   readonly judgedBy?: { readonly runId: string; readonly verdict: PartitionVerdict };
 }
 
@@ -71,6 +76,8 @@ export interface Bodies {
     readonly queries: readonly QueryRef[];
     readonly source: TableRef;
     readonly sql: string;
+    /** What it reads and costs at most. */
+    readonly estimate?: CostLine;
     /** Once it has ended. */
     readonly ran?: RanStatement;
   };
@@ -90,11 +97,14 @@ export interface Bodies {
     readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
     readonly ran: readonly RanStatement[];
+    /** What writing and measuring cost at most. */
+    readonly estimate?: Cost;
   };
   readonly measured: {
     readonly values: readonly PartitionValuesOf[];
     readonly failures: readonly MetricFailure[];
     readonly stats: ScanStats;
+    readonly cost?: Stats['cost'];
   };
   readonly judged: { readonly partitions: readonly JudgedPartition[] };
   readonly published: {
@@ -106,6 +116,8 @@ export interface Bodies {
   readonly sampling: {
     readonly startedAt: string;
     readonly wanted: boolean;
+    /** False where the query would go beyond the budget. */
+    readonly hasRoom?: boolean;
     /** Partitions that failed. */
     readonly failed: number;
     readonly queries: readonly SamplingQuery[];

@@ -32,7 +32,6 @@ test.each([
     },
     { rule: 'r', where: 'a > 1' },
   ],
-  ['SLU-310', { settings: '[{ property: sluice.budget, value: { bytesPerRun: 5 } }]' }, { dataset: 't' }],
   ['SLU-311', { settings: '[{ property: sluice.policy, value: QUARANTINE }]' }, { dataset: 't' }],
   [
     'SLU-313',
@@ -67,11 +66,10 @@ test('a refusal points at its place in the contract', () => {
 
 test('all refusals come in one pass', () => {
   const codes = refusals({
-    settings:
-      '[{ property: sluice.policy, value: QUARANTINE }, { property: sluice.budget, value: { bytesPerRun: 5 } }]',
+    settings: '[{ property: sluice.policy, value: QUARANTINE }]',
     quality: '[{ id: c, type: custom, engine: soda, implementation: x }]',
   }).map((r) => r.code);
-  expect(codes.sort()).toEqual(['SLU-306', 'SLU-310', 'SLU-311']);
+  expect(codes.sort()).toEqual(['SLU-306', 'SLU-311']);
 });
 
 test('rules that the standard means for people are listed, not evaluated', () => {

@@ -83,11 +83,6 @@ describe('a rule that no version evaluates yet', () => {
 
 describe('a setting that no version keeps yet', () => {
   test('is refused where it stands, or at the dataset where nobody knows', () => {
-    const budget = { bytesPerRun: 5 };
-    expect(refusals([], { budget })).toEqual([refused('SLU-310', { dataset: 't' }, 'dataset')]);
-    expect(refusals([], { budget, at: { 'sluice.budget': at('budget') } })).toEqual([
-      refused('SLU-310', { dataset: 't' }, 'budget'),
-    ]);
     expect(refusals([], { policy: 'QUARANTINE' })).toEqual([refused('SLU-311', { dataset: 't' }, 'dataset')]);
     expect(refusals([], { policy: 'QUARANTINE', at: { 'sluice.policy': at('policy') } })).toEqual([
       refused('SLU-311', { dataset: 't' }, 'policy'),

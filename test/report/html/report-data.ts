@@ -117,7 +117,14 @@ export function reportData(more: Partial<ReportData> = {}): ReportData {
       { step: 'prepare', elapsedMs: 40 },
       { step: 'measure', elapsedMs: 900 },
     ],
-    stats: { queries: 1, scans: 1, rowsScanned: '640000', bytesScanned: '2500000', elapsedMs: 4000 },
+    stats: {
+      queries: 1,
+      scans: 1,
+      rowsScanned: '640000',
+      bytesScanned: '2500000',
+      elapsedMs: 4000,
+      cost: { estimate: { bytes: '5000000', usd: '0.00005' }, actual: { bytes: '2500000', usd: '0.00004' } },
+    },
     ...more,
   };
 }

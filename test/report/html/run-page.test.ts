@@ -277,3 +277,16 @@ test('the index links the runs that have a page, and lists five hundred at most'
   expect(textOf(page)).toContain('✕ kept something out 178 4 0');
   expect(textOf(page)).toContain('And 100 older ones');
 });
+
+test('tells what was expected to be read beside what was, in dollars only where they are charged', () => {
+  const data = reportData();
+  expect(textOf(runPage(data))).toContain(
+    'Estimated before a query was sent: 5.0 MB, 0.00005 USD; read: 2.5 MB, 0.00004 USD.',
+  );
+  const free = { estimate: { bytes: '7000', usd: '0' }, actual: { bytes: '5000', usd: '0' } };
+  expect(textOf(runPage({ ...data, stats: { ...data.stats, cost: free } }))).toMatch(
+    /sent: 7\.0 kB; read: 5\.0 kB\./,
+  );
+  const { cost: _, ...before } = data.stats;
+  expect(textOf(runPage({ ...data, stats: before }))).not.toContain('Estimated before');
+});

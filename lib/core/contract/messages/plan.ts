@@ -71,10 +71,17 @@ export const planMessages: Catalogue = {
     explanation: 'A filter that is ignored would judge other rows than the contract says.',
   },
   'SLU-310': {
-    title: 'Budgets are not enforced yet',
-    sentence: ({ dataset }) => `${dataset} has a sluice.budget, which this version does not enforce.`,
-    remedy: () => 'Take sluice.budget out until a version enforces it.',
-    explanation: 'A budget that is read and not enforced would look like a guarantee.',
+    title: 'A run beyond its budget',
+    sentence: ({ dataset, estimated, allowed, dearest }) =>
+      `This run over ${dataset} is estimated at ${estimated}, and its sluice.budget allows ${allowed}. Dearest: ${dearest}.`,
+    remedy: () =>
+      'Raise sluice.budget, take a shorter window, or write a rule with a query of its own as one aggregate, which shares ' +
+      'the scan; `sluice plan` shows each query.',
+    explanation:
+      'What a run reads is estimated from the sizes in the footers and the statements of its plan, before it sends any of ' +
+      'them, and again once the candidates are written. Of files that are there it is an upper bound, unless a statement ' +
+      'fails and is narrowed down; of candidates that are still to be written it is a guess. What is judged already, or ' +
+      'proven by footers, costs nothing.',
   },
   'SLU-311': {
     title: 'Policy QUARANTINE is not built yet',
