@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Verdict } from '../../lib/core/gate/verdict.ts';
@@ -149,3 +149,31 @@ test('check has the same budget', () => {
   expect(verdict.stats.cost?.estimate).toEqual(verdict.stats.cost?.actual);
   expect(Number(verdict.stats.cost?.actual.bytes)).toBeGreaterThan(0);
 });
+
+test('failing rows are left out where the budget has no room for their query, and the report says so', async () => {
+  await place.write(FOUR_DAYS.map((d, i) => (i === 1 ? { ...d, value: 500 } : d)));
+  expect(place.outcome('--fail-on', 'never').summary).toMatchObject({ published: 3, rejected: 1 });
+  const { estimate } = plan('--every-rule').cost;
+  budget(`bytesPerRun: ${estimate.bytes}`);
+  const page = join(place.root, 'run.html');
+  const again = place.outcome('--fail-on', 'never', '--every-rule', '--report', page);
+  expect(again.summary).toMatchObject({ rejected: 1, queries: 1 });
+  expect(again.verdict.stats.cost?.actual.bytes).toBe(estimate.bytes);
+  const none = 'Failing rows could not be looked at: sluice.budget leaves no room for one more query.';
+  expect(readFileSync(page, 'utf8')).toContain(none);
+  const checked = join(place.root, 'check.html');
+  place.sluice('check', ...judged(), '--report', checked);
+  expect(readFileSync(checked, 'utf8')).toContain(none);
+  budget(`bytesPerRun: ${2 * Number(estimate.bytes)}`);
+  place.sluice('check', ...judged(), '--report', checked);
+  expect(readFileSync(checked, 'utf8')).not.toContain(none);
+});
+
+/** The candidate of the day that was rejected, and its contract. */
+function judged(): readonly string[] {
+  const runs = join(place.root, '.sluice/runs/small/days');
+  const [file] = readdirSync(runs, { recursive: true, encoding: 'utf8' }).filter((f) =>
+    /day=2001-01-02.*\.parquet$/.test(f),
+  );
+  return [join(runs, file ?? ''), '--contract', join(place.folder, 'days.odcs.yaml')];
+}
