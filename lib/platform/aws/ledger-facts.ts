@@ -31,11 +31,12 @@ export async function factOnce(fact: Fact, seq: string, store: LedgerStore, by?:
     at: text(sk),
     ...(by === undefined ? {} : { by: text(by) }),
   };
-  const row = { ...keyAt(pk, sk), ...shared, kind: text(kind), ...attributes };
+  const row = { ...keyAt(pk, sk), v: number(LEDGER_VERSION), ...shared, kind: text(kind), ...attributes };
   return { actions: [put(store.table, mark, ABSENT), put(store.table, row)], pieces };
 }
 
 export async function factOf(row: Item, store: LedgerStore): Promise<Fact> {
+  refuseNewer(row, store);
   const dataset = (textOf(row, 'pk') ?? '').slice(pkOf('').length);
   const [kind, partition, id, time] = ['kind', 'partition', 'id', 'time'].map((name) => textOf(row, name));
   // a row holds what this program wrote into it, checked by its version

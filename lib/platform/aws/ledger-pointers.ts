@@ -1,13 +1,13 @@
 import { platformError } from '../../core/contract/platform-error.ts';
-import type { DatasetState, Fact, Pointer, Receipt } from '../../core/publish/facts.ts';
+import type { DatasetState, Pointer, Receipt } from '../../core/publish/facts.ts';
 import { receiptFact } from '../../core/publish/receipt.ts';
 import { partitionKey } from '../../core/values/partition.ts';
 import { decodeBody, encodeBody } from './ledger-body.ts';
-import { factOnce, firstOfEach, type Sequence } from './ledger-facts.ts';
+import { factOnce, firstOfEach, refuseNewer, type Sequence } from './ledger-facts.ts';
 import { type Head, NO_HEAD, readHead, replaceHead } from './ledger-head.ts';
 import { POINTERS, pkOf, pointerKey } from './ledger-keys.ts';
 import { type LedgerStore, whatOf } from './ledger-store.ts';
-import { type Item, number, text, textOf } from './ledger-table.ts';
+import { type Item, LEDGER_VERSION, number, text, textOf } from './ledger-table.ts';
 import { type Once, put, writeInTurn, writeTogether } from './ledger-write.ts';
 
 function pointerOf({
@@ -44,6 +44,7 @@ async function pointerOnce(partition: string, receipt: Receipt, store: LedgerSto
   const body = pointer && (await encodeBody(dataset, pointer));
   const row: Item = {
     ...pointerKey(dataset, partition),
+    v: number(LEDGER_VERSION),
     partition: text(partition),
     epoch: number(epoch),
     ...(body?.attributes ?? { gone: { BOOL: true } }),
@@ -64,7 +65,8 @@ export async function finishCarry(dataset: string, seq: Sequence, store: LedgerS
   await writeTogether([], store, await replaceHead(dataset, { from, to }, store));
 }
 
-const READS = 20;
+/** How often others may come between two looks at the head. */
+export const READS = 20;
 
 /**
  * Head and pointers of one moment: read again where a commit came between. What is still being carried is taken from
@@ -83,6 +85,7 @@ export async function readState(dataset: string, store: LedgerStore): Promise<Da
 async function readPointers(dataset: string, store: LedgerStore): Promise<ReadonlyMap<string, Pointer>> {
   const found = new Map<string, Pointer>();
   for await (const row of store.range({ pk: pkOf(dataset), prefix: POINTERS })) {
+    refuseNewer(row, store);
     const partition = textOf(row, 'partition') ?? '';
     if (row.gone === undefined) found.set(partition, await decodeBody<Pointer>(dataset, row, store));
   }
@@ -106,9 +109,3 @@ export const contended = (dataset: string, { table }: LedgerStore) =>
     what: whatOf(table),
     reason: `others changed the rows of ${dataset} all the time`,
   });
-
-/** Receipts that are committed and have no row of their own yet. */
-export async function carriedReceipts(dataset: string, store: LedgerStore): Promise<readonly Fact[]> {
-  const head = await readHead(dataset, store);
-  return (head?.carry?.receipts ?? []).map(receiptFact);
-}

@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { FactQuery, Ledger } from '../../core/ports.ts';
-import type { Fact } from '../../core/publish/facts.ts';
+import type { Ledger } from '../../core/ports.ts';
 import { appendFacts, readDatasets, sequence } from './ledger-facts.ts';
 import { readHead } from './ledger-head.ts';
 import { abandonIntent, commitIntent, openIntent } from './ledger-intents.ts';
 import { releaseLease, renewLease, takeLease } from './ledger-leases.ts';
-import { carriedReceipts, readState } from './ledger-pointers.ts';
+import { readState } from './ledger-pointers.ts';
 import { queryFacts } from './ledger-query.ts';
-import { type LedgerStore, ledgerStore, type StoreOptions } from './ledger-store.ts';
+import { queryReceipts } from './ledger-receipts.ts';
+import { ledgerStore, type StoreOptions } from './ledger-store.ts';
 import { realPace } from './pace.ts';
 
 export interface DynamoLedgerOptions extends StoreOptions {
@@ -49,24 +49,4 @@ export function dynamoLedger(
     abandon: (intent, why) => abandonIntent(intent, why, context),
     close: () => Promise.resolve(),
   };
-}
-
-/** With those that are committed and have no row of their own yet. */
-async function* queryReceipts(query: FactQuery, store: LedgerStore): AsyncGenerator<Fact> {
-  const datasets = query.dataset === undefined ? await readDatasets(store) : [query.dataset];
-  const carried = (await Promise.all(datasets.map((dataset) => carriedReceipts(dataset, store)))).flat();
-  if (carried.length === 0) {
-    yield* queryFacts(query, store);
-    return;
-  }
-  const { limit, order, ...all } = query;
-  const asked = carried.filter(
-    (f) => (all.id ?? f.id) === f.id && (all.partition ?? f.partition) === f.partition,
-  );
-  const nameOf = ({ dataset, partition, id }: Fact) => `${dataset}\n${partition}\n${id}`;
-  const found = new Map<string, Fact>();
-  for await (const fact of queryFacts(all, store)) found.set(nameOf(fact), fact);
-  for (const fact of asked) if (!found.has(nameOf(fact))) found.set(nameOf(fact), fact);
-  const sorted = [...found.values()].sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
-  yield* (order === 'newest' ? sorted.reverse() : sorted).slice(0, limit);
 }

@@ -296,4 +296,65 @@ describe('a lease', () => {
     });
     expect(await ledger.lease('k', 'two', 1000)).toMatchObject({ held: false, lease: { owner: 'two' } });
   });
+
+  it('of facts and pointers too, one by one: what a row means may change while the head stays', async () => {
+    await open().append([source('a')]);
+    await open().open(intent);
+    await open().commit(intent, receipts);
+    const refused = { issue: { code: 'SLU-510' }, exitCode: 2 };
+    const newer = (key: RegExp): void => {
+      const [name = ''] = [...table.items.keys()].filter((k) => key.test(k));
+      table.items.set(name, { ...table.items.get(name), v: { N: '2' } });
+    };
+    newer(/\nSOURCE#/);
+    await expect(factsOf(open(), { kind: 'source', dataset: DATASET })).rejects.toMatchObject(refused);
+    expect((await open().state(DATASET)).pointers).toHaveLength(2);
+    newer(/\nPOINTER#/);
+    await expect(open().state(DATASET)).rejects.toMatchObject(refused);
+    newer(/\nRECEIPT#/);
+    await expect(factsOf(open(), { kind: 'receipt', dataset: DATASET })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('a reader of receipts', () => {
+  /** A commit of nine partitions whose maker dies once so many of its rows have been written. */
+  async function commitAndDie(transactions: number): Promise<void> {
+    const moves = Array.from({ length: 9 }, (_, i) => move(null, snapshot(`day ${i}`, 'a')));
+    const large = intentAt('large', '0', moves);
+    await open().open(large);
+    let left = transactions;
+    const dead = open(
+      (request, act) => {
+        if (request === 'transact' && left-- <= 0) throw new Error('killed');
+        return act();
+      },
+      { maxActions: 5 },
+    );
+    await dead.commit(large, receiptsOf(large, clock())).catch(() => undefined);
+  }
+
+  it('is never given a part of a commit that comes between its requests', async () => {
+    const counts = new Set<number>();
+    for (let transactions = 0; transactions < 7; transactions++) {
+      for (const moment of [1, 2, 3]) {
+        for (const query of [
+          {},
+          { dataset: DATASET },
+          { dataset: DATASET, order: 'newest', limit: 100 },
+        ] as const) {
+          table = new MemoryTable();
+          await open().append([source('a')]);
+          let requests = 0;
+          const reader = open(async (_, act) => {
+            if (++requests === moment) await commitAndDie(transactions);
+            return act();
+          });
+          const found = await idsOf(reader, { kind: 'receipt', ...query });
+          expect([0, 9], `${transactions} at ${moment}`).toContain(found.length);
+          counts.add(found.length);
+        }
+      }
+    }
+    expect([...counts].sort()).toEqual([0, 9]);
+  });
 });
