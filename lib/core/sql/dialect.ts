@@ -22,6 +22,8 @@ export interface Dialect {
   readonly user?: (node: UserSql) => string | undefined;
   /** A query of its own, `{object}` standing for the table. */
   readonly query?: (tree: Query, kinds: ColumnKinds) => string;
+  /** The SELECT that writes candidates, `{source}` standing for the table that it reads. */
+  readonly transform?: (tree: Query, kinds: ColumnKinds) => string;
   /** A partition column that is compared with this text. */
   readonly partition?: (column: string, text: string) => string;
   /** A cell as text, to be shown. */

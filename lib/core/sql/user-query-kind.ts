@@ -21,6 +21,8 @@ export function kindOf(expr: Expr, kinds: ColumnKinds): Kind {
       return 'string';
     case 'typed':
       return expr.type === 'DATE' ? 'date' : 'timestamp';
+    case 'placeholder':
+      return 'timestamp';
     case 'unary':
       return expr.op === 'NOT' ? 'boolean' : kindOf(expr.term, kinds);
     case 'binary':

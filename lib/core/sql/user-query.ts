@@ -82,8 +82,11 @@ export interface TransformContext<At = never> {
 
 /** A checked SELECT over `{source}`, with `{windowStart}` and `{windowEnd}` where timestamps go. */
 export interface TransformQuery {
+  /** In the words that engines share. */
   readonly sql: string;
   readonly read: TableRead;
+  /** What was read; absent where the pipeline names its engine, which then gets just the text. */
+  readonly tree?: Query;
 }
 
 /** Reads the SELECT of a pipeline; joins, subqueries and common table expressions over `{source}` are allowed. */
@@ -102,7 +105,8 @@ export function parseTransformQuery<At = never>(
     const query = readWholeQuery(new TokenReader(text, setting));
     if (!readsObject(query)) throw new QueryRefusal('SLU-332', { object: '{source}' });
     const sql = printQuery(query, { object: '{source}', qualify: true, engine });
-    return { sql, read: tableReadOf(query) };
+    const read = tableReadOf(query);
+    return engine === undefined ? { sql, read, tree: query } : { sql, read };
   });
 }
 

@@ -1,10 +1,12 @@
 import { issue } from '../../core/contract/issue.ts';
 import type { Ports, QueryRef } from '../../core/ports.ts';
 import { addFootprints } from '../../core/sql/footprint.ts';
+import { transformSql } from '../../core/sql/transform-sql.ts';
 import { parseTransformQuery } from '../../core/sql/user-query.ts';
 import { instantText, parseInstant } from '../../core/values/instant.ts';
 import { describeFiles } from '../files/describe.ts';
 import { afford } from '../gate/budget.ts';
+import { DIALECTS } from '../gate/statements.ts';
 import { findBody, loadBody, saveBody } from '../state/bodies.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
@@ -77,7 +79,7 @@ async function startWriting(
     unconvertible: 'fail',
   });
   const span = spanOf(request, partitions);
-  const sql = checked.sql
+  const sql = transformSql(checked, DIALECTS[ports.engine.dialect], described.columns)
     .replaceAll('{source}', () => table.table)
     .replaceAll('{windowStart}', () => timestampLiteral(span.start))
     .replaceAll('{windowEnd}', () => timestampLiteral(span.end));

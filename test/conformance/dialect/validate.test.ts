@@ -10,7 +10,10 @@ import { compileSample, shownColumns } from '../../../lib/core/gate/sample.ts';
 import { trino } from '../../../lib/core/sql/dialects/trino.ts';
 import type { PhysicalSchema } from '../../../lib/core/sql/physical.ts';
 import { textColumnName } from '../../../lib/core/sql/text-column.ts';
+import { transformSql } from '../../../lib/core/sql/transform-sql.ts';
+import { parseTransformQuery } from '../../../lib/core/sql/user-query.ts';
 import { declaredPlan, declaredSchema, evaluated } from '../../core/sql/declared-schema.ts';
+import { FLIGHTS_COLUMNS, TRANSFORM_COLUMNS } from '../../core/sql/transform-columns.ts';
 import { randomContract } from '../../fuzz/random-contract.ts';
 import { dropDatabase, hiveType, makeDatabase, makeTable } from './glue-table.ts';
 import { onTrino, overEmptyTable, readable, trinoType } from './trino-engine.ts';
@@ -81,6 +84,20 @@ test('every statement of every contract of the project is valid over a table of 
   }
   expect(contractFiles.length).toBeGreaterThanOrEqual(6);
   expect(validated).toBeGreaterThanOrEqual(12);
+});
+
+test.each([
+  ['contracts/aviation/flights.sql', FLIGHTS_COLUMNS],
+  ['test/core/sql/golden/transform.sql', TRANSFORM_COLUMNS],
+] as const)('what the pipeline %s writes is valid over its source', async (file, columns) => {
+  const read = parseTransformQuery(readFileSync(join(PROJECT, file), 'utf8'), { pipeline: file });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const sql = transformSql(read.value, trino, columns)
+    .replaceAll('{source}', '"candidate"')
+    .replaceAll(/\{window(Start|End)\}/g, "TIMESTAMP '2001-01-01 00:00:00.000000'");
+  const typed = columns.map(({ name, type }) => ({ name, type: trinoType(type) ?? '' }));
+  const { rows } = await onTrino(`EXPLAIN (TYPE VALIDATE) ${overEmptyTable(sql, typed)}`);
+  expect(rows, sql).toEqual([[true]]);
 });
 
 test('every statement of random contracts over hostile names and types that do not fit is valid', async () => {

@@ -1,5 +1,8 @@
 import type { Dialect } from '../dialect.ts';
+import type { ColumnKinds } from '../nodes.ts';
 import { spansWholeText } from '../pattern-span.ts';
+import { kindOf, kindsIn } from '../user-query-kind.ts';
+import { type PrintSetting, printQuery, printShared } from '../user-query-print.ts';
 
 export const duckdb: Dialect = {
   name: 'duckdb',
@@ -17,4 +20,18 @@ export const duckdb: Dialect = {
     if (!floating) return plain;
     return `CASE WHEN abs(${term}) < 1e-6 THEN ${plain} ELSE TRY_CAST(CAST(${term} AS VARCHAR) AS ${type}) END`;
   },
+  transform: (tree, kinds) => printQuery(tree, candidateSetting(kindsIn(tree, kinds))),
 };
+
+/** Parquet has no whole number of 128 bits, which a sum of whole numbers is here: DuckDB 1.5.5 writes a double. */
+function candidateSetting(kinds: ColumnKinds): PrintSetting {
+  const setting: PrintSetting = {
+    object: '{source}',
+    qualify: true,
+    own: (expr) =>
+      expr.node === 'call' && expr.name === 'sum' && kindOf(expr, kinds) === 'integer'
+        ? `CAST(${printShared(expr, setting)} AS DECIMAL(38, 0))`
+        : undefined,
+  };
+  return setting;
+}

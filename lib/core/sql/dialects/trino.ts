@@ -35,6 +35,8 @@ export const trino: Dialect = {
     tree && printExpr(tree, trinoSetting({ object: '{object}', qualify: false }, kinds)),
   query: (tree, kinds) =>
     printQuery(tree, trinoSetting({ object: '{object}', qualify: true }, kindsIn(tree, kinds))),
+  transform: (tree, kinds) =>
+    printQuery(tree, trinoSetting({ object: '{source}', qualify: true }, kindsIn(tree, kinds))),
   // Trino asks Glue for partition = 'o'neil', which Glue refuses (483, 2026-11-21): an expression is not handed on to it
   partition: (column, text) => (text.includes("'") ? `(${column} || '')` : column),
   text: cellText,
