@@ -16,7 +16,7 @@ const SOURCE = `SELECT * FROM (VALUES
   (2, 2.50, 0.25, 5, DATE '1969-12-31', '2001-01-01 00:00:00', TIMESTAMP '2001-01-01 11:00:00'),
   (3, -7.25, 0.1, NULL, NULL, '1999-12-31 23:59:59.5', TIMESTAMP '2001-01-02 00:00:00'),
   (4, NULL, 'Infinity', -2, DATE '2000-02-29', NULL, NULL)
-) v(id, amount, ratio, seats, day, written, at)`;
+) v(id, amount, ratio, seats, day, written, "at")`;
 
 const QUERIES = {
   'numbers of every kind': `SELECT id, amount * 0.5 AS half, amount > 0.25 AS large, ratio > 1 AS beyond,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECK_KINDS } from '../../../lib/core/contract/model.ts';
+import type { PartitionVerdict, Verdict } from '../../../lib/core/gate/verdict.ts';
 import { datasetIn } from '../../steps/check/judge-files.ts';
 import type { CheckCase } from '../cases/case.ts';
 import { contractOf } from '../cases/contract-of.ts';
@@ -15,7 +16,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld('cases');
 });
-const counts = { cases: 0, passed: 0, excused: 0 };
+const counts = { cases: 0, onDuckDb: 0, passed: 0, excused: 0 };
 afterAll(async () => {
   writeTally('cases', counts);
   await world.close();
@@ -34,11 +35,20 @@ async function write(c: CheckCase): Promise<{ path: string; format: 'parquet' | 
   return { path, format };
 }
 
-describe.concurrent('every case, measured by Athena', () => {
+function onlyPartition({ partitions }: Verdict): PartitionVerdict {
+  const [partition] = partitions;
+  if (partition === undefined) throw new Error('the verdict has no partition');
+  return partition;
+}
+
+describe.concurrent('every case, measured by DuckDB and by Athena', () => {
   test.each(all)('$name', async ({ kind, c, name }) => {
     counts.cases += 1;
     const now = c.now === undefined ? {} : { now: c.now };
     const judged = { ...datasetIn(contractOf(c)), ...(await write(c)), ...now };
+    const here = await judge(judged, world.local);
+    expectOf(c, onlyPartition(here.verdict));
+    counts.onDuckDb += 1;
     const excuse = excuseOf(kind, c);
     if (excuse?.refuses !== undefined) {
       await expect(judge(judged, world.aws), name).rejects.toThrow(excuse.refuses);
@@ -46,15 +56,13 @@ describe.concurrent('every case, measured by Athena', () => {
       return;
     }
     const { verdict } = await judge(judged, world.aws);
-    const [partition] = verdict.partitions;
-    if (partition === undefined) throw new Error('the verdict has no partition');
+    const partition = onlyPartition(verdict);
     if (excuse !== undefined) {
       expectOf({ ...c, expect: excuse.instead }, partition);
       counts.excused += 1;
       return;
     }
     expectOf(c, partition);
-    const here = await judge(judged, world.local);
     expect(differences(canonicalVerdict(here.verdict), canonicalVerdict(verdict))).toEqual([]);
     counts.passed += 1;
   });

@@ -27,7 +27,7 @@ export function closingTable({
     ...(cases === undefined
       ? [['cases', 'not run'] as const]
       : [
-          ['cases on DuckDB', `${cases.cases} of ${cases.cases} in the ordinary suite`] as const,
+          ['cases on DuckDB', `${cases.onDuckDb} passed, of ${cases.cases}`] as const,
           ['cases on Athena', `${cases.passed} passed, ${cases.excused} excused, of ${cases.cases}`] as const,
           ['excuses', `${EXCUSES.length}`] as const,
         ]),

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 
 /** What the tests of verdicts count, each in a file of its own; the closing table is made of them. */
 export interface Tallies {
-  readonly cases: { readonly cases: number; readonly passed: number; readonly excused: number };
+  readonly cases: {
+    readonly cases: number;
+    /** As the case expects it, of DuckDB; then of Athena. */
+    readonly onDuckDb: number;
+    readonly passed: number;
+    readonly excused: number;
+  };
   readonly flights: { readonly days: number; readonly rejected: number; readonly differing: number };
   readonly random: {
     readonly seed: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hivePath } from '../../../../lib/core/values/partition.ts';
-import { string } from '../../../../lib/core/values/scalar.ts';
+import { NULL, string } from '../../../../lib/core/values/scalar.ts';
 import { COLUMN_TYPES, type ColumnType } from './column-types.ts';
 
 export interface RandomColumn extends ColumnType {
@@ -46,8 +46,30 @@ const KEYS: readonly ColumnType[] = [
     family: 'date',
     cells: ['2001-01-01', '2000-02-29', '1969-12-31', '2024-02-29'],
   },
+  {
+    logicalType: 'timestamp',
+    duckdb: 'TIMESTAMP',
+    family: 'instant',
+    cells: ['2001-01-01 00:00:00', '2001-01-01 12:30:00', '1969-12-31 23:59:59'],
+  },
   { logicalType: 'integer', duckdb: 'BIGINT', family: 'whole', cells: ['0', '7', '-3', '9007199254740993'] },
 ];
+
+/** A folder that names no value, and one that names the empty text, which only another writer makes. */
+const NULL_FOLDER = hivePath({ part: NULL });
+const EMPTY_FOLDER = 'part=';
+
+const folderOf = (value: string): string => hivePath({ part: string(value) });
+
+/** Folders of a few values of the key; now and then one of null, or of the empty text: Glue has one entry for both. */
+function foldersOf({ cells, family }: ColumnType): fc.Arbitrary<readonly string[]> {
+  const none = fc.constantFrom<(string | undefined)[]>(
+    ...[undefined, undefined, NULL_FOLDER, family === 'text' ? EMPTY_FOLDER : NULL_FOLDER],
+  );
+  return fc
+    .tuple(fc.subarray([...cells], { minLength: 1, maxLength: 3 }), none)
+    .map(([values, more]) => [...values.map(folderOf), ...(more === undefined ? [] : [more])]);
+}
 
 const column = (name: string): fc.Arbitrary<RandomColumn> =>
   fc.constantFrom(...COLUMN_TYPES).map((type) => ({ ...type, name }));
@@ -78,11 +100,11 @@ const plain = (columns: readonly RandomColumn[]): fc.Arbitrary<RandomTable> =>
 
 const partitioned = (columns: readonly RandomColumn[]): fc.Arbitrary<RandomTable> =>
   fc.constantFrom(...KEYS).chain((key) =>
-    fc.subarray([...key.cells], { minLength: 1, maxLength: 3 }).chain((values) =>
-      fc.tuple(...values.map(() => rowsOf(columns, false))).map((parts) => ({
+    foldersOf(key).chain((folders) =>
+      fc.tuple(...folders.map(() => rowsOf(columns, false))).map((parts) => ({
         columns,
         partitionedBy: { ...key, name: 'part' },
-        files: parts.map((rows, i) => ({ folder: `${hivePath({ part: string(values[i] ?? '') })}/`, rows })),
+        files: parts.map((rows, i) => ({ folder: `${folders[i]}/`, rows })),
       })),
     ),
   );
