@@ -83,7 +83,8 @@ async function plannedScans(): Promise<readonly PlannedScan[]> {
   });
   const ledger = openLedger(join(world.root, 'ledger.sqlite'));
   try {
-    return await scansOfKnown(candidates, request, checks.value, { engine: world.aws.engine, ledger });
+    const ports = { engine: world.aws.engine, ledger };
+    return (await scansOfKnown(candidates, request, checks.value, ports)).scans;
   } finally {
     await ledger.close();
   }
