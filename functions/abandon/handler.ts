@@ -3,8 +3,9 @@ import { abandonedRun } from '../../lib/steps/execution/abandon-execution.ts';
 import { abandon } from '../../lib/steps/record/abandon.ts';
 import { loadBody } from '../../lib/steps/state/bodies.ts';
 import { lambda } from '../shared/lambda.ts';
-import { actor, catalog, engine, lake, ledger, notifiers } from '../shared/ports.ts';
+import { actor, catalog, engine, lake, ledger } from '../shared/ports.ts';
 import { now } from '../shared/step.ts';
+import { telling } from '../shared/telling.ts';
 
 /** "Step Functions Execution Status Change" of FAILED, TIMED_OUT or ABORTED, as EventBridge has it. */
 const event = z.object({
@@ -23,8 +24,8 @@ export const handler = lambda(event, async ({ detail }) => {
     engine: engine(),
     lake: lake(),
     ledger: ledger(),
-    notifiers: notifiers(),
     actor: actor(),
+    ...telling(),
   };
   const found = await abandonedRun(detail.name, ports);
   if (found === undefined) return { abandoned: null };

@@ -1,6 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
-import type { Catalog, Engine, Ledger, Notifier, Publisher } from '../../lib/core/ports.ts';
+import type { Catalog, Engine, Ledger, Publisher } from '../../lib/core/ports.ts';
 import type { Actor } from '../../lib/core/publish/facts.ts';
 import { glueCatalog } from '../../lib/platform/aws/catalog/glue-catalog.ts';
 import { createAthena, createGlue, createS3 } from '../../lib/platform/aws/clients.ts';
@@ -72,6 +72,3 @@ export function actor(): Actor {
     tool: `sluice ${version}`,
   };
 }
-
-/** Whom this deployment tells. */
-export const notifiers = (): readonly Notifier[] => [];

@@ -3,7 +3,6 @@ import { prepareApproval } from '../core/publish/approve.ts';
 import type { FactOf } from '../core/publish/facts.ts';
 import { factsOf } from '../core/publish/query-facts.ts';
 import { partitionLabel } from '../core/values/partition.ts';
-import { notifyAll } from '../steps/record/finish.ts';
 import type { Run } from './commands.ts';
 import { CliFailure, failOn, orFail } from './failure.ts';
 import { movePointers } from './move-pointers.ts';
@@ -38,12 +37,6 @@ export const run: Run = async (operands, options, output) => {
         await prepareApproval({ dataset, judgement, manifest, reason, intentId, by: ports.actor }, ports),
       );
     });
-    for (const { partition: of, snapshotId, by, runId: judgedBy, committedAt } of receipts) {
-      const title = `${dataset} ${partitionLabel(of)} approved by ${by.user}`;
-      const data = { partition: of, snapshotId, decision: 'approve' };
-      const about = { dataset, runId: judgedBy, time: committedAt };
-      await notifyAll({ ...about, type: 'partition.published', title, lines: [reason], data }, ports);
-    }
     if (format === 'json') output.data(JSON.stringify({ dataset, receipts }, null, 2));
     else {
       for (const { partition: of, by, receiptId } of receipts) {

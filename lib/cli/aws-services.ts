@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
 import type { Ledger } from '../core/ports.ts';
 import { type Aws, openAws } from '../platform/aws/open-aws.ts';
 import { openDynamoLedger } from '../platform/aws/open-ledger.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
-import { consoleNotifier } from '../platform/local/notify-console.ts';
-import { jsonLinesNotifier } from '../platform/local/notify-jsonl.ts';
 import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import { newId } from '../steps/state/new-id.ts';
 import { awsConfigOf } from './environments.ts';
+import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
 import type { Contracted, Flags, Services } from './services.ts';
 import { VERSION } from './version.ts';
@@ -33,14 +31,15 @@ export async function openAwsServices(
     contractOf: async (dataset) =>
       datasets.get(dataset) ?? contractOfRuns(dataset, { ledger, lake: aws.lake }),
   });
-  const notifiers = [
-    consoleNotifier((line) => output.say(line), { color: output.errorColor }),
-    jsonLinesNotifier(join(root, '.sluice', `notifications-${environment.name}.jsonl`)),
-  ];
+  const notifiers = await notifiersOf(environment.name, root, output);
   const { engine, lake, catalog, publisher } = aws;
   const actor = localActor(contracts, VERSION);
   return {
-    ports: { engine, catalog, lake, ledger, publisher, notifiers, actor, leaseMs: LEASE_MS, newId },
+    ports: {
+      ...{ engine, catalog, lake, ledger, publisher },
+      ...{ notifiers, warn: (line) => output.say(line), environment: environment.name },
+      ...{ actor, leaseMs: LEASE_MS, newId },
+    },
     close: async () => {
       await ledger.close();
       await aws.close();

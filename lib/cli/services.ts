@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { LOCAL } from '../core/environment/environment.ts';
 import type { Ports } from '../core/ports.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
 import type { LocalLake } from '../platform/local/lake.ts';
 import { newId } from '../steps/state/new-id.ts';
 import type { RunRequest } from '../steps/state/request.ts';
+import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
 
@@ -37,27 +39,25 @@ export const ledgerFile = (root: string): string => join(root, '.sluice', 'ledge
 /** The local platform behind the ports. Imported lazily: DuckDB only loads when something has to be scanned. */
 export async function openServices(flags: Flags, output: Output): Promise<LocalServices> {
   const { root, contracts } = localConfig(flags);
-  const [{ createDuckDb }, { localLake }, { openLedger }, { localPublisher }, console, lines] =
-    await Promise.all([
-      import('../platform/local/duckdb/create-duckdb.ts'),
-      import('../platform/local/lake.ts'),
-      import('../platform/local/ledger.ts'),
-      import('../platform/local/publisher.ts'),
-      import('../platform/local/notify-console.ts'),
-      import('../platform/local/notify-jsonl.ts'),
-    ]);
+  const notifiers = await notifiersOf(LOCAL.name, root, output);
+  const [{ createDuckDb }, { localLake }, { openLedger }, { localPublisher }] = await Promise.all([
+    import('../platform/local/duckdb/create-duckdb.ts'),
+    import('../platform/local/lake.ts'),
+    import('../platform/local/ledger.ts'),
+    import('../platform/local/publisher.ts'),
+  ]);
   const lake = localLake(root);
   const ledger = openLedger(ledgerFile(root));
   const duck = createDuckDb({ root });
-  const notifiers = [
-    console.consoleNotifier((line) => output.say(line), { color: output.errorColor }),
-    lines.jsonLinesNotifier(join(root, '.sluice', 'notifications.jsonl')),
-  ];
   const actor = localActor(contracts, VERSION);
   const publisher = localPublisher(lake);
   const { engine, catalog } = duck;
   return {
-    ports: { engine, catalog, lake, ledger, publisher, notifiers, actor, leaseMs: LEASE_MS, newId },
+    ports: {
+      ...{ engine, catalog, lake, ledger, publisher },
+      ...{ notifiers, warn: (line) => output.say(line), environment: LOCAL.name },
+      ...{ actor, leaseMs: LEASE_MS, newId },
+    },
     lake,
     close: async () => {
       await duck.close();

@@ -1,4 +1,5 @@
 import type { Issue } from './contract/issue.ts';
+import type { Notice } from './notify/message.ts';
 import type {
   Actor,
   DatasetState,
@@ -21,6 +22,10 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly publisher: Publisher;
   readonly notifiers: readonly Notifier[];
+  /** One line for whoever runs this, where something did not work that changes nothing of the outcome. */
+  warn(line: string): void;
+  /** The name of the environment, for those who are told. */
+  readonly environment: string;
   readonly actor: Actor;
   /** Longer than a call to the platform may take; who works renews it, who died blocks others no longer than this. */
   readonly leaseMs: number;
@@ -234,23 +239,10 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-/** A finished message; a channel adds no wording. */
-export interface Notification {
-  readonly type:
-    | 'partition.published'
-    | 'partition.rejected'
-    | 'partition.kept'
-    | 'run.finished'
-    | 'run.failed'
-    | 'drift.repaired';
-  readonly dataset: string;
-  readonly runId: string;
-  readonly time: string;
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
+/** A channel: takes what is finished, and adds no wording. */
 export interface Notifier {
-  notify(message: Notification): Promise<void>;
+  /** By which it is known what it has not got yet: the same in every run of an environment. */
+  readonly name: string;
+  /** Throws where it was not taken; it is then sent again later, so taking one twice must do no harm. */
+  notify(notice: Notice, signal: AbortSignal): Promise<void>;
 }

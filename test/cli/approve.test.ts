@@ -47,7 +47,10 @@ test('publishes exactly what was judged, and the receipt says who, when and why'
   expect(place.sluice('history', 'small/days', '--partition', DAY).stdout).toMatch(
     /approve by .*: the sensor was replaced/,
   );
-  expect(place.read('../.sluice/notifications.jsonl')).toMatch(/approved by .*the sensor was replaced/);
+  const told = place.read('../.sluice/notifications.jsonl');
+  expect(told).toMatch(/"title":"small\/days \(local\): day=2001-01-02 approved"/);
+  expect(told).toMatch(/"text":"by .*: the sensor was replaced"/);
+  expect(told).toContain('"type":"sluice.partition.published"');
 });
 
 test('later runs leave it and do not fail for it; new data is judged anew', async () => {

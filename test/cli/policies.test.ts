@@ -45,7 +45,7 @@ test('ALWAYS publishes a bad day, marked, and says so', async () => {
   expect(text).toContain('4 published, 1 of them with failures, 0 rejected');
   expect(text).toMatch(/! day=2001-01-02 published with failures\n +value.maximum: .*101/);
   expect(place.read('../.sluice/notifications.jsonl')).toContain(
-    'small/days day=2001-01-02 published with failures',
+    '"title":"small/days (local): 1 partition published with failures, 3 published"',
   );
   await place.write(BAD_SECOND, 'again'); // each day twice: candidates of their own
   const ended = place.run('--format', 'json');
@@ -152,6 +152,6 @@ test('a repaired link is told to whoever runs, and to the channels', async () =>
   const ended = place.run();
   expect(ended.code).toBe(0);
   expect(ended.stdout).toContain('readers saw something else than was published');
-  expect(place.read('../.sluice/notifications.jsonl')).toContain('"drift.repaired"');
+  expect(place.read('../.sluice/notifications.jsonl')).toContain('"decision":"driftRepaired"');
   expect(await place.visible()).toEqual(ALL);
 });

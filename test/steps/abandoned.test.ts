@@ -41,6 +41,8 @@ beforeEach(() => {
     ledger,
     publisher: localPublisher(lake),
     notifiers: [],
+    warn: () => {},
+    environment: 'local',
     actor: { user: 'test', commit: null, tool: 'test' },
     leaseMs: 30_000,
     newId: () => crypto.randomUUID(),

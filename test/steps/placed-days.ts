@@ -43,6 +43,8 @@ export async function placedDays(
     ledger,
     publisher: publisherOf(localPublisher(lake)),
     notifiers: [],
+    warn: () => {},
+    environment: 'local',
     actor: { user: 'test', commit: null, tool: 'test' },
     leaseMs: 30_000,
     newId: () => crypto.randomUUID(),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { requestOf } from '../../lib/cli/request.ts';
-import type { Notification, Ports } from '../../lib/core/ports.ts';
+import type { Notice } from '../../lib/core/notify/message.ts';
+import type { Ports } from '../../lib/core/ports.ts';
 import { factsOf } from '../../lib/core/publish/query-facts.ts';
 import { createDuckDb } from '../../lib/platform/local/duckdb/create-duckdb.ts';
 import { localLake } from '../../lib/platform/local/lake.ts';
@@ -20,7 +21,7 @@ const DATASET = 'aviation/flights';
 
 let root: string;
 let ports: Ports;
-let told: Notification[];
+let told: Notice[];
 let close: () => Promise<void>;
 
 beforeEach(() => {
@@ -34,7 +35,9 @@ beforeEach(() => {
     lake,
     ledger,
     publisher: localPublisher(lake),
-    notifiers: [{ notify: async (message) => void told.push(message) }],
+    notifiers: [{ name: 'test', notify: async (notice) => void told.push(notice) }],
+    warn: (line) => expect.fail(line),
+    environment: 'local',
     actor: { user: 'test', commit: null, tool: 'test' },
     leaseMs: 30_000,
     newId: () => crypto.randomUUID(),
@@ -172,4 +175,5 @@ async function expectOnce(outcome: RunOutcome): Promise<void> {
   expect(judgements).toHaveLength(3);
   const seen = await ports.publisher.observe(DATASET);
   expect(seen.partitions.filter((p) => p.snapshotId !== null)).toHaveLength(2);
+  expect(told.map((t) => [t.message.counts, t.events.length])).toEqual([[{ rejected: 1, published: 2 }, 3]]);
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '../contract/issue.ts';
 import type { PartitionVerdict } from '../gate/verdict.ts';
+import type { Decided } from '../notify/decided.ts';
 import type { PhysicalColumn } from '../sql/physical.ts';
 import type { PartitionValues } from '../values/partition.ts';
 import type { Scalar } from '../values/scalar.ts';
@@ -186,10 +187,28 @@ export type Fact =
   | Row<'judgement', Judgement>
   | Row<'intent', Intent & { readonly state: 'open' | 'committed' | 'abandoned'; readonly why?: string }>
   | Row<'receipt', Receipt>
+  | Row<'notice', NoticeRecord>
   | Row<
       'source',
       { readonly dataset: string; readonly sourceId: string; readonly files: readonly FileRef[] }
     >;
+
+/** What was told of a dataset up to an epoch, and what of it somebody still has to look at. */
+export interface NoticeRecord {
+  readonly messageId: string;
+  readonly epoch: string;
+  readonly open: readonly OpenNotice[];
+}
+
+export interface OpenNotice {
+  readonly partition: PartitionValues;
+  readonly decision: Decided;
+  /** Names what it was decided on: the same again is no news. */
+  readonly evidence: string;
+  readonly runId: string;
+  readonly messageId: string;
+  readonly time: string;
+}
 
 export type FactKind = Fact['kind'];
 

@@ -1,14 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Notification, Notifier } from '../../core/ports.ts';
+import type { Notifier } from '../../core/ports.ts';
 
-/** What the summary of a run does not say by itself. */
-const SAID: readonly Notification['type'][] = ['drift.repaired'];
-
-/** Lines for the person in front of the terminal; a channel adds no wording of its own. */
-export function consoleNotifier(write: (line: string) => void, _: { readonly color: boolean }): Notifier {
+/** For the person in front of the terminal: what the summary of a run on stdout does not say by itself. */
+export function consoleNotifier(write: (line: string) => void): Notifier {
   return {
-    notify: async ({ type, title, lines }) => {
-      if (SAID.includes(type)) for (const line of [title, ...lines]) write(stripVTControlCharacters(line));
+    name: 'console',
+    notify: async ({ message: { dataset, findings } }) => {
+      for (const { decision, text } of findings)
+        if (decision === 'driftRepaired')
+          write(
+            stripVTControlCharacters(`${dataset}: readers saw something else than was published: ${text}`),
+          );
     },
   };
 }

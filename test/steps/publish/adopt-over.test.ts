@@ -30,6 +30,8 @@ const ports: Ports = {
   ledger,
   publisher: localPublisher(lake),
   notifiers: [],
+  warn: () => {},
+  environment: 'local',
   actor: { user: 'test', commit: null, tool: 'test' },
   leaseMs: 30_000,
   newId: () => crypto.randomUUID(),

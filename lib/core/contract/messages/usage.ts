@@ -83,6 +83,14 @@ export const usageMessages: Catalogue = {
     remedy: ({ expected }) => `It takes ${expected}.`,
     explanation: 'The value of an option is checked before anything is done.',
   },
+  'SLU-620': {
+    title: 'Address of Slack that is none',
+    sentence: ({ variable }) => `${variable} is not the https address of an incoming webhook.`,
+    remedy: ({ variable }) =>
+      `Copy the webhook's URL from Slack (https://hooks.slack.com/services/…), or unset ${variable}.`,
+    explanation:
+      'Who knows the address of a webhook may write into its channel, so it is sent over https alone (http only to this machine), and is never printed.',
+  },
   'SLU-613': {
     title: 'Nothing was run before',
     sentence: ({ pipeline }) =>

@@ -131,6 +131,8 @@ function portsOf(world: SharedWorld, plan: WriterPlan, turn: Run): Ports {
             observe: each('observe', publisher.observe),
           },
     notifiers: [],
+    warn: () => {},
+    environment: 'local',
     actor: BY,
     leaseMs: LEASE_MS,
     newId: world.newId,
