@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { issue } from '../core/contract/issue.ts';
 import { LOCAL } from '../core/environment/environment.ts';
+import { isWebhookUrl } from '../core/notify/webhook-url.ts';
 import type { Notifier } from '../core/ports.ts';
 import { CliFailure } from './failure.ts';
 import type { Output } from './output.ts';
@@ -29,7 +30,7 @@ export async function notifiersOf(
 async function slack(): Promise<readonly Notifier[]> {
   const url = process.env[SLACK]?.trim() ?? '';
   if (url === '') return [];
-  const { isWebhookUrl, slackNotifier } = await import('../platform/channels/slack-notifier.ts');
   if (!isWebhookUrl(url)) throw new CliFailure([issue('SLU-620', { variable: SLACK })]);
+  const { slackNotifier } = await import('../platform/channels/slack-notifier.ts');
   return [slackNotifier(url)];
 }

@@ -58,6 +58,17 @@ export function slackPayload(message: RunMessage): SlackPayload {
   };
 }
 
+/** Of a message that is none of ours, an alarm's on the same topic. */
+export function foreignPayload(subject: string, text: string): SlackPayload {
+  const title = subject.trim() === '' ? 'Message' : subject;
+  return {
+    text: clipEscaped(slackEscape(title), SLACK_LIMITS.textCharacters),
+    blocks: [header(title), section(slackEscape(text) || '(empty)')],
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
 const mrkdwn = (text: string): Mrkdwn => ({
   type: 'mrkdwn',
   text: clipEscaped(text, SLACK_LIMITS.textCharacters),

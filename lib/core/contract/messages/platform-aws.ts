@@ -193,6 +193,13 @@ export const awsMessages: Catalogue = {
     explanation:
       'Athena reads a Parquet column only through a column of a type that fits it: a double column reads no decimals and no whole numbers, a narrower decimal fails, a varchar(3) cuts. The checks read the files by their own types, so that only readers would have noticed.',
   },
+  'SLU-589': {
+    title: 'Secret without the address of a webhook',
+    sentence: ({ secret }) => `The secret ${secret} does not hold the https address of a Slack webhook.`,
+    remedy: () => 'Store the webhook\'s URL in it as plain text, or as {"url": "https://…"}.',
+    explanation:
+      'The function that passes messages on to Slack reads the address of its webhook from Secrets Manager or from a parameter of Systems Manager. What it found there is no such address; the messages wait in the dead-letter queue.',
+  },
   'SLU-581': {
     title: 'Database that is not there',
     sentence: ({ dataset, database }) =>
