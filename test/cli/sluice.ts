@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const BIN = join(PROJECT, 'bin/sluice.ts');
@@ -32,6 +33,18 @@ export class Workplace {
   /** The same, left running: the test may send it signals. */
   start(...args: readonly string[]): ChildProcess {
     return spawn(process.execPath, [BIN, ...args], { cwd: PROJECT, env: this.#environment() });
+  }
+
+  /** The same with more in its environment, while this process goes on and may answer it. */
+  async ended(more: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+    const env = { ...this.#environment(), ...more };
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: PROJECT, env });
+    const [stdout, stderr, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.on('close', resolve)),
+    ]);
+    return { code, stdout, stderr };
   }
 
   /** The command through a shell line in which `"$@"` stands for it: limits, other users. */

@@ -1,5 +1,6 @@
 import type { Dataset, Owner } from '../contract/model.ts';
 import { maskCheck, maskedRules } from '../gate/mask-check.ts';
+import type { CheckResult } from '../gate/verdict.ts';
 import { type PartitionValues, partitionLabel } from '../values/partition.ts';
 import type { About } from './about.ts';
 import { type Decided, rankOf, severityOf, wordsOf } from './decided.ts';
@@ -24,7 +25,8 @@ export interface RunNews {
 
 /** All that there is to tell; undefined where that is nothing. Cells that must not be shown are taken out first. */
 export function noticeOf(about: About, items: readonly NewsItem[], run: RunNews = {}): Notice | undefined {
-  const shown = items.map((item) => maskItem(item, tableOf(about)));
+  const mask = maskOf(tableOf(about));
+  const shown = items.map((item) => ({ ...item, checks: item.checks.map(mask) }));
   const message = messageOf(about, shown, run);
   return message === undefined ? undefined : { message, events: eventsOf(about, shown) };
 }
@@ -83,12 +85,12 @@ function runFindings({ failed = [], driftRepaired, recovered }: RunNews): readon
   ];
 }
 
-function maskItem(item: NewsItem, table: Dataset | undefined): NewsItem {
+function maskOf(table: Dataset | undefined): (check: CheckResult) => CheckResult {
   // without the contract nobody knows what must not be shown
-  if (table === undefined) return { ...item, checks: item.checks.map((c) => maskCheck(c, true, true)) };
+  if (table === undefined) return (check) => maskCheck(check, true, true);
   const masked = maskedRules(table);
   const hasSensitive = table.columns.some((c) => c.sensitive);
-  return { ...item, checks: item.checks.map((c) => maskCheck(c, masked.has(c.id), hasSensitive)) };
+  return (check) => maskCheck(check, masked.has(check.id), hasSensitive);
 }
 
 function wordingOf(table: Dataset | undefined) {

@@ -67,27 +67,32 @@ interface Sending {
   readonly limitMs: number;
 }
 
-/** In order, until one fails: then the channel is down, and the later ones wait as well. */
+/** After so many messages that it did not take a channel is taken for down; one that it refuses holds up no other. */
+const MAX_REFUSED = 3;
+
+/** In order, within the time. */
 async function sendAll(
   notifier: Notifier,
   waiting: readonly Waiting[],
   { dataset, warn, limitMs }: Sending,
 ): Promise<ReadonlySet<Waiting>> {
   const sent = new Set<Waiting>();
+  const refused: string[] = [];
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new Error(`no answer within ${limitMs} ms`)), limitMs);
-  try {
-    for (const one of waiting) {
-      if (!one.pending.includes(notifier.name)) continue;
+  for (const one of waiting.filter((w) => w.pending.includes(notifier.name))) {
+    if (refused.length >= MAX_REFUSED || abort.signal.aborted) break;
+    try {
       await within(abort.signal, () => notifier.notify(one.notice, abort.signal));
       sent.add(one);
+    } catch (cause) {
+      refused.push(wordsOf(cause).replace(/\.$/, ''));
     }
-  } catch (cause) {
-    const why = wordsOf(cause).replace(/\.$/, '');
-    warn(`${notifier.name} was not told: ${why}. The message is kept, the next run of ${dataset} sends it.`);
-  } finally {
-    clearTimeout(timer);
   }
+  clearTimeout(timer);
+  const [why] = refused;
+  if (why !== undefined)
+    warn(`${notifier.name} was not told: ${why}. The message is kept, the next run of ${dataset} sends it.`);
   return sent;
 }
 

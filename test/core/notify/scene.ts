@@ -1,3 +1,4 @@
+import type { Contract } from '../../../lib/core/contract/model.ts';
 import type { CheckResult } from '../../../lib/core/gate/verdict.ts';
 import type { About } from '../../../lib/core/notify/about.ts';
 import { noticeOf, type RunNews } from '../../../lib/core/notify/build-message.ts';
@@ -28,13 +29,21 @@ schema:
     quality: [{ id: rows, metric: rowCount, mustBeGreaterThan: 1, description: A day has flights. }]
 `;
 
+const known = new Map<string, Contract>();
+
+function readOnce(text: string): Contract {
+  const contract = known.get(text) ?? datasetIn(text).contract;
+  known.set(text, contract);
+  return contract;
+}
+
 export const about = (text = CONTRACT): About => ({
   id: 'run-2',
   time: TIME,
   environment: 'dev',
   dataset: 'aviation/t',
   runId: 'run-2',
-  contract: datasetIn(text).contract,
+  contract: readOnce(text),
   schemaName: 't',
 });
 
