@@ -17,12 +17,16 @@ export function plainText(message: RunMessage): string {
 }
 
 function findingLines(finding: Finding): readonly string[] {
-  const { rule, text, measured, expected } = finding;
+  const { rule, text } = finding;
   const head = `- ${headOf(finding)}`;
   if (rule === undefined) return [head, `    ${text}`];
   const why = rule.description === undefined ? [] : [`    ${rule.description}`];
-  return [head, `    ${text}`, `    measured ${measured}; expected ${expected}`, ...why];
+  return [head, `    ${text}`, ...boundsOf(finding).map((line) => `    ${line}`), ...why];
 }
+
+/** What was measured and expected, where the sentence does not say it: of a masked value, or of none. */
+export const boundsOf = ({ text, measured, expected }: Finding): readonly string[] =>
+  expected === undefined || text.includes('expected') ? [] : [`measured ${measured}; expected ${expected}`];
 
 /** `delay.minimum (error): 182 partitions rejected, flight_date=2001-01-01 … flight_date=2001-06-30` */
 export function headOf({ decision, rule, partitions: { count, first, last } }: Finding): string {

@@ -1,6 +1,6 @@
 import type { Severity } from './decided.ts';
 import type { Finding, RunMessage } from './message.ts';
-import { headOf } from './plain-text.ts';
+import { boundsOf, headOf } from './plain-text.ts';
 import { clipEscaped, slackEscape, slackLink } from './slack-text.ts';
 
 /** What an incoming webhook takes. */
@@ -89,11 +89,10 @@ function countsOf({ dataset, environment, decisions, counts, contract }: RunMess
 }
 
 function findingText(finding: Finding): string {
-  const { rule, text, measured, expected } = finding;
+  const { rule, text } = finding;
   const head = `*${slackEscape(headOf(finding))}*`;
-  if (rule === undefined) return `${head}\n${slackEscape(text)}`;
-  const why = rule.description === undefined ? '' : `\n_${slackEscape(rule.description)}_`;
-  return `${head}\n${slackEscape(text)}\nmeasured ${slackEscape(measured ?? '')}; expected ${slackEscape(expected ?? '')}${why}`;
+  const why = rule?.description === undefined ? [] : [`_${slackEscape(rule.description)}_`];
+  return [head, slackEscape(text), ...boundsOf(finding).map(slackEscape), ...why].join('\n');
 }
 
 function ownerBlock({ owner }: RunMessage): readonly SlackBlock[] {
