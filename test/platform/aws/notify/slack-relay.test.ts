@@ -51,7 +51,7 @@ test.each([
   const { manager, read } = secrets();
   manager.on(GetSecretValueCommand).resolves(SecretString === undefined ? {} : { SecretString });
   const failure: unknown = await read({ secretName: 'slack' }).catch((cause: unknown) => cause);
-  expect(failure).toMatchObject({ issue: { code: 'SLU-586', params: { secret: 'slack' } } });
+  expect(failure).toMatchObject({ issue: { code: 'SLU-589', params: { secret: 'slack' } } });
   expect(JSON.stringify(failure) + String(failure)).not.toContain('hooks.slack');
 });
 
