@@ -66,7 +66,8 @@ async function runNewsOf(
   { dataset, runId, repairedDrift }: RunOutcome,
   { ledger }: FinishPorts,
 ): Promise<RunNews> {
-  const query = { kind: 'run', dataset, partition: '' } as const;
+  // before the states of this run, which may have ended twice, stands the last one of another
+  const query = { kind: 'run', dataset, partition: '', limit: 4 } as const;
   const before = await newestFact({ ledger }, query, ({ body }) => body.runId !== runId);
   return {
     ...(repairedDrift === undefined ? {} : { driftRepaired: repairedDrift }),
