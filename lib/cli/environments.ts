@@ -19,17 +19,27 @@ import { shownPath } from './definitions.ts';
 import { CliFailure, orFail } from './failure.ts';
 import type { Flags } from './services.ts';
 
-/** The environment that `--env` names, from its file below the contracts folder; local where it names none. */
+/**
+ * The environment that `--env` names, from its file below the contracts folder; local where it names none. What is asked
+ * for is local without a file too, but a file that says otherwise is not passed over.
+ */
 export function environmentOf(flags: Flags): Environment {
-  const name = flags.env ?? LOCAL.name;
-  if (name === LOCAL.name) return LOCAL;
+  const { env: name } = flags;
+  if (name === undefined) return LOCAL;
   const folder = localConfig(flags).contracts;
-  const files = orFail(listDefinitions(folder)).filter(isEnvironmentFile);
-  const file = files.find((f) => environmentNameOf(f) === name);
+  const listed = listDefinitions(folder);
+  if (!listed.ok && name === LOCAL.name) return LOCAL;
+  const files = orFail(listed).filter(isEnvironmentFile);
+  const [file, second] = files.filter((f) => environmentNameOf(f) === name);
+  if (file !== undefined && second !== undefined) {
+    const params = { name, first: shownPath(file), second: shownPath(second) };
+    throw new CliFailure([issue('SLU-223', params)]);
+  }
   if (file !== undefined) {
     const { text, path } = orFail(readTextFile(shownPath(file)));
     return orFail(readEnvironment(text, path));
   }
+  if (name === LOCAL.name) return LOCAL;
   const known = [LOCAL.name, ...files.map(environmentNameOf)];
   const suggestion = suggest(name, known) ?? '';
   throw new CliFailure([issue('SLU-221', { name, folder, known: known.join(', '), suggestion })]);

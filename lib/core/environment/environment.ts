@@ -111,6 +111,8 @@ export function readEnvironment(text: string, file: string): Result<Environment,
   if (environmentNameOf(file) !== read.name)
     return fail([issue('SLU-220', { name: read.name, called: environmentNameOf(file) }, doc.at(['name']))]);
   if (read.platform === 'local') return ok({ name: read.name, platform: 'local' });
+  if (read.name === LOCAL.name)
+    return fail([issue('SLU-224', { platform: read.platform }, doc.at(['platform']))]);
   const { name, region, results, catalog } = read;
   const asDatabase = `sluice_${name.replaceAll('-', '_')}`;
   return ok({

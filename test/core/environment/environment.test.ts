@@ -112,6 +112,12 @@ test('local needs a platform and a name only', () => {
   });
 });
 
+test('local is this machine, whatever its file says', () => {
+  const file = 'contracts/local.environment.yaml';
+  expect(read('apiVersion: sluice/v1\nname: local\nplatform: local\n', file).platform).toBe('local');
+  expect(issuesOf(FULL.replace('name: dev', 'name: local'), file)).toEqual([['SLU-224', file, 3]]);
+});
+
 test('endpoints are read from what the stack writes, whatever else stands there', () => {
   const text = '{"pid": 7, "endpoints": {"s3": "http://127.0.0.1:1", "trino": "http://127.0.0.1:2"}}';
   expect(readEndpoints(text, 'stack.json')).toEqual({

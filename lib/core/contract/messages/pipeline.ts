@@ -129,6 +129,20 @@ export const pipelineMessages: Catalogue = {
     explanation:
       'An environment says where runs happen: the platform, its region, lake, databases and ledger. local needs no file.',
   },
+  'SLU-223': {
+    title: 'Two environments of one name',
+    sentence: ({ name, first, second }) => `There are two environments ${name}: ${first} and ${second}.`,
+    remedy: () => 'Take one of them away, or give it a name of its own.',
+    explanation:
+      'An environment is found by the name of its file, in whichever folder: which of two is meant nobody could tell.',
+  },
+  'SLU-224': {
+    title: 'An environment local that is elsewhere',
+    sentence: ({ platform }) =>
+      `The environment local is this machine, and its file says platform: ${platform}.`,
+    remedy: () => 'Give it another name, or write platform: local.',
+    explanation: 'Commands work in local where no environment is asked for, and read no file for it.',
+  },
   'SLU-222': {
     title: 'Endpoints that are not there',
     sentence: ({ environment, file }) =>
