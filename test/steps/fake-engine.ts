@@ -18,6 +18,10 @@ export class FakeEngine {
   mostAtOnce = 0;
   readonly #running = new Set<string>();
 
+  get atOnce(): number {
+    return this.#running.size;
+  }
+
   readonly engine: Engine = {
     name: 'fake-1',
     dialect: 'trino',

@@ -8,8 +8,9 @@ export type ScanPorts = Pick<Ports, 'engine'>;
 export const MAX_RUNNING = 10;
 
 /**
- * Starts what waits, as far as there is room. Where a start fails, what was started before it is returned, so that it
- * gets on record and somebody can stop it; with nothing started the failure is thrown.
+ * Starts what waits, as far as there is room: here, and in an account whose limit others share. A start that fails is
+ * tried again by the next call as long as anything runs, which keeps on record what somebody may have to stop; with
+ * nothing left to wait for, the failure is thrown.
  */
 export async function startWaiting(
   { running, waiting }: Pick<Bodies['measuring'], 'running' | 'waiting'>,
@@ -21,7 +22,7 @@ export async function startWaiting(
     try {
       started.push(await startStatement(one, runId, ports));
     } catch (cause) {
-      if (started.length === 0) throw cause;
+      if (running.length + started.length === 0) throw cause;
       break;
     }
   }

@@ -42,8 +42,11 @@ const LOOK_AGAIN_MS = 25;
 
 let worlds = 0;
 
-/** A bucket, databases, an Athena and folders of their own. */
-export async function openWorld(name: string): Promise<World> {
+/** A bucket, databases, an Athena and folders of their own; `maxActiveQueries`: how many it has at work at once. */
+export async function openWorld(
+  name: string,
+  limits: { readonly maxActiveQueries?: number } = {},
+): Promise<World> {
   const { endpoints, region, credentials } = inject('stack');
   const own = `verdict-${name}-${process.pid}-${Date.now()}-${worlds++}`;
   const asDatabase = own.replaceAll('-', '_');
@@ -53,6 +56,7 @@ export async function openWorld(name: string): Promise<World> {
     glueEndpoint: endpoints.glue,
     region,
     credentials,
+    ...limits,
   });
   const config: AwsConfig = {
     region,

@@ -57,14 +57,30 @@ test('a query that ends makes room for one, while others run on', async () => {
   expect(fake.started).toHaveLength(MAX_RUNNING + 1);
 });
 
-test('what was started before a start failed is on record, and the failure is thrown by the next call', async () => {
+test('where no more can be started, the others wait for those that run', async () => {
   fake.beforeStart = () => {
-    if (fake.started.length === 4) throw new Error('too many queries');
+    if (fake.atOnce === 4) throw new Error('too many queries');
+  };
+  let scans = await start();
+  expect(scans.running.map((r) => r.query.queryId)).toEqual(['q1', 'q2', 'q3', 'q4']);
+  expect(scans.waiting).toHaveLength(DAYS + 1 - 4);
+  scans = await advance(scans);
+  expect(scans.running).toHaveLength(4);
+  fake.stateOf = () => ENDED;
+  while (scans.running.length > 0) scans = await advance(scans);
+  expect([fake.mostAtOnce, scans.stats.queries]).toEqual([4, DAYS + 1]);
+});
+
+test('a start that fails is thrown once nothing runs any more', async () => {
+  fake.beforeStart = () => {
+    if (fake.started.length === 4) throw new Error('access denied');
   };
   const first = await start();
-  expect(first.running.map((r) => r.query.queryId)).toEqual(['q1', 'q2', 'q3', 'q4']);
-  expect(first.waiting).toHaveLength(DAYS + 1 - 4);
-  await expect(advance(first)).rejects.toThrow('too many queries');
+  fake.stateOf = (queryId) => (queryId === 'q1' ? { state: 'running' } : ENDED);
+  const second = await advance(first);
+  expect(second.running.map((r) => r.query.queryId)).toEqual(['q1']);
+  fake.stateOf = () => ENDED;
+  await expect(advance(second)).rejects.toThrow('access denied');
 });
 
 test('the first start that fails is thrown at once', async () => {
