@@ -31,7 +31,19 @@ export const handler = lambda(event, async ({ detail }) => {
   if (found === undefined) return { abandoned: null };
   const request = await loadBody(ports.lake, found.run.ref, 'request');
   const { status, error, cause } = detail;
-  const words = [`the execution ${detail.name} ended as ${status}`, error, cause].filter((w) => w != null);
-  await abandon(request, ports, now, new Error(words.join(': ')));
+  const words = [`the execution ${detail.name} ended as ${status}`, error, messageIn(cause)];
+  await abandon(request, ports, now, new Error(words.filter((w) => w != null).join(': ')), {
+    keepsLease: found.mayStillPublish,
+  });
   return { abandoned: found.run.runId };
 });
+
+/** Of what Lambda says of an error, which is JSON, only what was thrown. */
+function messageIn(cause: string | null | undefined): string | null | undefined {
+  const thrown = z.object({ errorMessage: z.string() });
+  try {
+    return thrown.parse(JSON.parse(cause ?? '')).errorMessage;
+  } catch {
+    return cause;
+  }
+}

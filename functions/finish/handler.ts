@@ -5,13 +5,13 @@ import { lambda } from '../shared/lambda.ts';
 import { actor, lake, ledger } from '../shared/ports.ts';
 import { callStep, now, stepState } from '../shared/step.ts';
 import { telling } from '../shared/telling.ts';
-import { addMetrics } from './metrics.ts';
+import { countRun } from './metrics.ts';
 
 /** Ends a run; the machine goes by how. */
 export const handler = lambda(stepState, async (event) => {
   const ports = { lake: lake(), ledger: ledger(), actor: actor(), ...telling() };
   const state = await callStep(finish, event, ports);
   const outcome = await outcomeOf(state.ref, ports, now);
-  addMetrics(outcome);
+  countRun(outcome);
   return { ...state, outcome: endOf(outcome), summary: outcome.summary };
 });

@@ -1,7 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
@@ -11,7 +9,6 @@ import { named } from './errors.ts';
 
 export const logger = new Logger();
 export const tracer = new Tracer();
-export const metrics = new Metrics({ namespace: 'Sluice' });
 
 /** A handler: the event is parsed by its schema, the answer is JSON, an error has a name that the machine knows. */
 export function lambda<S extends z.ZodType, O>(
@@ -32,6 +29,5 @@ export function lambda<S extends z.ZodType, O>(
   };
   return middy<unknown, O>(handler)
     .use(injectLambdaContext(logger))
-    .use(captureLambdaHandler(tracer, { captureResponse: false }))
-    .use(logMetrics(metrics));
+    .use(captureLambdaHandler(tracer, { captureResponse: false }));
 }

@@ -20,15 +20,19 @@ import type { GateFunction } from './permissions.ts';
 export const CALL_TIMEOUT = Duration.minutes(5);
 
 export interface StepFunctionProps {
-  readonly name: GateFunction;
+  /** Of its folder among the handlers. */
+  readonly name: GateFunction | 'slack-relay';
   readonly environment: string;
-  readonly domain: string;
+  /** Absent of what a whole environment shares. */
+  readonly domain?: string;
   readonly logRetentionDays: number;
   readonly retainLogs: boolean;
-  /** What the function is told of the deployment, as JSON. */
-  readonly config: string;
+  /** What the function is told of the deployment. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
   readonly layers: readonly LayerVersion[];
+  /** Longer than any step takes, if left out. */
+  readonly timeout?: Duration;
 }
 
 /** Read footers and write nothing big: more memory is more CPU, too. */
@@ -42,7 +46,8 @@ export class StepFunction extends Construct {
   constructor(scope: Construct, id: string, props: StepFunctionProps) {
     super(scope, id);
     const { name, environment, domain, layers } = props;
-    const functionName = `${environmentName(environment)}-${slug(domain)}-${name}`;
+    const parts = [environmentName(environment), ...(domain === undefined ? [] : [slug(domain)]), name];
+    const functionName = parts.join('-');
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: props.logRetentionDays as RetentionDays,
@@ -50,25 +55,25 @@ export class StepFunction extends Construct {
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `${name} of ${domain} in ${environment}`,
+      description: `${name} of ${domain ?? 'every domain'} in ${environment}`,
     });
     for (const statement of [...props.statements, writeLogs(this, functionName)])
       this.role.addToPolicy(statement);
     this.lambda = new Lambda(this, 'Function', {
       functionName,
-      description: `Sluice: ${name}, of ${domain}`,
+      description: `Sluice: ${name}, of ${domain ?? 'every domain'}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(join(handlersFolder(), name)),
       memorySize: MEMORY_MB,
-      timeout: CALL_TIMEOUT,
+      timeout: props.timeout ?? CALL_TIMEOUT,
       tracing: Tracing.ACTIVE,
       role: this.role,
       logGroup,
       layers: [...layers],
       environment: {
-        SLUICE_CONFIG: props.config,
+        ...props.variables,
         POWERTOOLS_SERVICE_NAME: 'sluice',
         AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
       },

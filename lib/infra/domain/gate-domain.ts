@@ -60,7 +60,7 @@ export class GateDomain extends Construct {
         domain,
         logRetentionDays: deploy.logRetentionDays,
         retainLogs: deploy.retainData,
-        config,
+        variables: { SLUICE_CONFIG: config },
         statements: statementsOf(name, reach, this),
         layers: reads ? [contracts] : [],
       });

@@ -9,6 +9,7 @@ import { GateAlarms } from './alarms.ts';
 import { GateCatalog } from './catalog.ts';
 import { createKey } from './key.ts';
 import { createLedger } from './ledger.ts';
+import { SlackRelay } from './slack-relay.ts';
 import { GateStorage } from './storage.ts';
 import { GateTopic } from './topic.ts';
 
@@ -43,6 +44,9 @@ export class Gate extends Construct {
     this.catalog = new GateCatalog(this, 'Catalog', { ...of, storage: this.storage });
     this.ledgerArn = createLedger(this, of).tableArn;
     this.topic = new GateTopic(this, 'Notifications', of);
+    const { slackWebhook } = deploy.notify;
+    if (slackWebhook !== undefined)
+      new SlackRelay(this, 'Slack', { ...of, topic: this.topic, secret: slackWebhook });
     this.bus = new EventBus(this, 'Events', {
       eventBusName: name,
       description: `Partitions that ${name} let in or kept out`,

@@ -14,12 +14,16 @@ type AbandonPorts = Pick<
   'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor' | 'lake' | 'engine' | 'catalog'
 >;
 
-/** After a failure: the run is on record as failed, its lease is free, its queries are stopped. No file is touched. */
+/**
+ * After a failure: the run is on record as failed, its lease is free, its queries are stopped. No file is touched. Who
+ * cannot know whether the run still publishes keeps its lease, which then ends by itself.
+ */
 export async function abandon(
   request: RunRequest,
   ports: AbandonPorts,
   clock: () => string,
   cause: unknown,
+  { keepsLease = false }: { readonly keepsLease?: boolean } = {},
 ): Promise<void> {
   const { runId, dataset, window, mode, pipeline } = request;
   const at = clock();
@@ -38,7 +42,7 @@ export async function abandon(
   // the first failure is what the caller has to hear of, not that of a ledger which is full as well
   await Promise.allSettled([
     ports.ledger.append([{ kind: 'run', dataset, partition: '', id: `${runId}/failed`, time: at, body }]),
-    releaseLease(dataset, runId, ports),
+    keepsLease ? undefined : releaseLease(dataset, runId, ports),
     stopQueries(runFolder(dataset, runId), ports),
   ]);
   const notice = failureOf(request, at, cause, ports);

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { inject } from 'vitest';
-import type {} from '../stack/global-setup.ts';
 import type { Definition, TemplateMachine } from '../../infra/machine-of.ts';
+import type {} from '../stack/global-setup.ts';
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../../functions');
 
