@@ -73,14 +73,10 @@ function refuseTwins(spec: WriteSpec, columns: readonly SelectColumn[]): void {
 }
 
 const ZONED = /^timestamp.* with time zone$/i;
-const FINE = /^timestamp\((?!3\))\d+\)$/i;
 
-/** A Hive table knows no zones and no microseconds: what is stored is the time in UTC, to the millisecond. */
-function expressionOf({ name, type }: SelectColumn): string {
-  const column = quoteIdentifier(name);
-  if (ZONED.test(type)) return `CAST(${column} AT TIME ZONE 'UTC' AS TIMESTAMP)`;
-  return FINE.test(type) ? `CAST(${column} AS TIMESTAMP)` : column;
-}
+/** A Hive table knows no zones: what is stored is the time in UTC. */
+const expressionOf = ({ name, type }: SelectColumn): string =>
+  ZONED.test(type) ? `CAST(${quoteIdentifier(name)} AT TIME ZONE 'UTC' AS TIMESTAMP)` : quoteIdentifier(name);
 
 const toGlue = ({ name, type }: SelectColumn) => {
   const glue = ZONED.test(type) ? 'timestamp' : glueTypeOf(type);
