@@ -1,5 +1,5 @@
+import { CALL_LEASE_MS } from '../../lib/steps/execution/limits.ts';
 import { measure } from '../../lib/steps/gate/measure.ts';
-import { LEASE_MS } from '../shared/limits.ts';
 import { catalog, engine, lake, ledger } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
@@ -8,5 +8,5 @@ export const handler = stepHandler(measure, () => ({
   engine: engine(),
   lake: lake(),
   ledger: ledger(),
-  leaseMs: LEASE_MS,
+  leaseMs: CALL_LEASE_MS,
 }));

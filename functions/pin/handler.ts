@@ -1,6 +1,6 @@
 import { ATHENA } from '../../lib/platform/aws/engine/name.ts';
 import { pin } from '../../lib/steps/candidate/pin.ts';
-import { LEASE_MS } from '../shared/limits.ts';
+import { CALL_LEASE_MS } from '../../lib/steps/execution/limits.ts';
 import { lake, ledger } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
@@ -8,5 +8,5 @@ export const handler = stepHandler(pin, () => ({
   engine: ATHENA,
   lake: lake(),
   ledger: ledger(),
-  leaseMs: LEASE_MS,
+  leaseMs: CALL_LEASE_MS,
 }));

@@ -1,7 +1,7 @@
 import { ATHENA } from '../../lib/platform/aws/engine/name.ts';
 import { prepare } from '../../lib/steps/candidate/prepare.ts';
+import { CALL_LEASE_MS } from '../../lib/steps/execution/limits.ts';
 import { newId } from '../../lib/steps/state/new-id.ts';
-import { LEASE_MS } from '../shared/limits.ts';
 import { actor, lake, ledger, publisher } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
@@ -11,6 +11,6 @@ export const handler = stepHandler(prepare, () => ({
   ledger: ledger(),
   publisher: publisher(),
   actor: actor(),
-  leaseMs: LEASE_MS,
+  leaseMs: CALL_LEASE_MS,
   newId,
 }));

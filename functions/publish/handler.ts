@@ -1,6 +1,6 @@
+import { CALL_LEASE_MS } from '../../lib/steps/execution/limits.ts';
 import { publish } from '../../lib/steps/publish/publish.ts';
 import { newId } from '../../lib/steps/state/new-id.ts';
-import { LEASE_MS } from '../shared/limits.ts';
 import { actor, lake, ledger, publisher } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
@@ -9,6 +9,6 @@ export const handler = stepHandler(publish, () => ({
   ledger: ledger(),
   publisher: publisher(),
   actor: actor(),
-  leaseMs: LEASE_MS,
+  leaseMs: CALL_LEASE_MS,
   newId,
 }));

@@ -1,5 +1,5 @@
 import { transform } from '../../lib/steps/candidate/transform.ts';
-import { LEASE_MS } from '../shared/limits.ts';
+import { CALL_LEASE_MS } from '../../lib/steps/execution/limits.ts';
 import { catalog, engine, lake, ledger } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
@@ -8,5 +8,5 @@ export const handler = stepHandler(transform, () => ({
   engine: engine(),
   lake: lake(),
   ledger: ledger(),
-  leaseMs: LEASE_MS,
+  leaseMs: CALL_LEASE_MS,
 }));

@@ -12,12 +12,13 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { CALL_TIMEOUT_SECONDS } from '../../steps/execution/limits.ts';
+import { acknowledgeWildcards } from '../acknowledge.ts';
 import { environmentName, slug } from '../names.ts';
 import type { GateFunction } from './permissions.ts';
 
 /** Longer than any step takes; queries are waited for by the machine. */
-export const CALL_TIMEOUT = Duration.minutes(5);
+export const CALL_TIMEOUT = Duration.seconds(CALL_TIMEOUT_SECONDS);
 
 export interface StepFunctionProps {
   /** Of its folder among the handlers. */
@@ -57,8 +58,8 @@ export class StepFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `${name} of ${domain ?? 'every domain'} in ${environment}`,
     });
-    for (const statement of [...props.statements, writeLogs(this, functionName)])
-      this.role.addToPolicy(statement);
+    const statements = [...props.statements, writeLogs(this, functionName)];
+    for (const statement of statements) this.role.addToPolicy(statement);
     this.lambda = new Lambda(this, 'Function', {
       functionName,
       description: `Sluice: ${name}, of ${domain ?? 'every domain'}`,
@@ -78,12 +79,7 @@ export class StepFunction extends Construct {
         AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
       },
     });
-    // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
-    acknowledge(
-      this.role,
-      'AwsSolutions-IAM5',
-      'Objects below prefixes of the domain, tables of its databases; X-Ray has no resources to name.',
-    );
+    acknowledgeWildcards(this.role, [...statements, new PolicyStatement({ resources: ['*'] })]);
   }
 }
 

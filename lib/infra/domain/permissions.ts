@@ -168,7 +168,7 @@ const telling: Grant = ({ topicArn, busArn }) => [
 /** What each function may do: what its step was seen to call, and what Athena does in its name. */
 const GRANTS: Readonly<Record<GateFunction, readonly Grant[]>> = {
   windows: [lake],
-  begin: [lake, ledger],
+  begin: [lake, removing, ledger, staging, athena],
   prepare: [lake, sources, ledger, featureTable],
   transform: [lake, removing, sources, ledger, staging, athena],
   pin: [lake, sources, ledger],

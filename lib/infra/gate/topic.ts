@@ -4,6 +4,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { environmentName } from '../names.ts';
 import type { StorageProps } from './storage.ts';
 
@@ -22,6 +23,11 @@ export class GateTopic extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(
+      this.undelivered,
+      'AwsSolutions-SQS3',
+      'It is where letters end that nobody took; an alarm watches it.',
+    );
     const { existing, notify } = deploy;
     this.topic =
       existing.topic === undefined

@@ -22,7 +22,7 @@ import {
 import { Construct } from 'constructs';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
 import type { Pipeline } from '../../core/pipeline/pipeline.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
 import { CALL_TIMEOUT } from '../domain/function.ts';
 import type { GateDomain } from '../domain/gate-domain.ts';
 import { MACHINE_FUNCTIONS, machineDefinition } from '../machine/definition.ts';
@@ -74,7 +74,8 @@ export class GatePipeline extends Construct {
       },
     });
     this.stateMachine = machine;
-    acknowledge(role, 'AwsSolutions-IAM5', 'Delivery of logs and X-Ray have no resources to name.');
+    // delivery of logs, and X-Ray
+    acknowledgeWildcards(role, [new PolicyStatement({ resources: ['*'] })]);
     const undelivered = this.undelivered(name);
     const { schedule } = pipeline;
     if (schedule !== undefined && props.scheduleExpression !== undefined) {
@@ -146,6 +147,7 @@ export class GatePipeline extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(queue, 'AwsSolutions-SQS3', 'It is where letters end that nobody took; an alarm watches it.');
     alarms.alarm(
       'UndeliveredMessages',
       {

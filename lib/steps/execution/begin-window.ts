@@ -19,7 +19,7 @@ export interface WindowToBegin
 
 export type BeginPorts = LeasePorts & Pick<Ports, 'lake'>;
 
-/** Ends what an earlier attempt at the same window left: its queries, its lease. */
+/** Ends what an earlier attempt at the same window left: its queries, its lease. Nobody is told: it is tried again. */
 export type EndAttempt = (earlier: CurrentRun) => Promise<void>;
 
 /**

@@ -1,4 +1,5 @@
 import { issue } from '../../core/contract/issue.ts';
+import { partitionsPerRun } from '../../core/environment/partitions-per-run.ts';
 import { scheduledWindow } from '../../core/pipeline/scheduled-window.ts';
 import { splitWindow } from '../../core/pipeline/split-window.ts';
 import { readWindow, type Window } from '../../core/pipeline/window.ts';
@@ -6,9 +7,6 @@ import type { Ports } from '../../core/ports.ts';
 import { type RunInputs, resolveDefinitions } from '../request/resolve-run.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
 import { saveExecution } from './execution.ts';
-
-/** What one query of Athena writes at most. */
-export const MOST_PARTITIONS = 100;
 
 /** What a machine counts to at most (States.ArrayRange has this limit, and a state 8 KiB). */
 const MOST_WINDOWS = 1000;
@@ -37,7 +35,8 @@ export async function planWindows(planned: PlannedExecution, ports: Pick<Ports, 
   const now = input.scheduledTime ?? startedAt;
   const { candidate } = pipeline;
   const location = 'location' in candidate ? candidate.location : undefined;
-  const split = splitWindow(windowOf(planned, now), dataset, { atMost: MOST_PARTITIONS, location });
+  const atMost = partitionsPerRun(planned.environment.platform);
+  const split = splitWindow(windowOf(planned, now), dataset, { atMost, location });
   const windows = orFail(split);
   if (windows.length > MOST_WINDOWS) {
     const params = { count: String(windows.length), limit: String(MOST_WINDOWS) };
