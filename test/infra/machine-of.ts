@@ -73,3 +73,19 @@ export function edgesOf(definition: Definition): ReadonlySet<string> {
   }
   return edges;
 }
+
+/** Actions that each function's role may take, by the function's name. */
+export function grantedOf(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  return new Map(
+    functions.map(({ Properties }) => {
+      const role: string = Properties.Role['Fn::GetAtt'][0];
+      const own = policies.filter((p) => p.Properties.Roles.some((r: { Ref?: string }) => r.Ref === role));
+      const actions: string[] = own
+        .flatMap((p) => p.Properties.PolicyDocument.Statement)
+        .flatMap((s: { Action: string | string[] }) => s.Action);
+      return [stepOf(String(Properties.Description)), new Set(actions)] as const;
+    }),
+  );
+}

@@ -6,9 +6,10 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { factsOf } from '../../../lib/core/publish/query-facts.ts';
 import { openDynamoLedger } from '../../../lib/platform/aws/open-ledger.ts';
 import { synthesised } from '../../infra/deployed.ts';
-import { edgesOf, machineOf, type TemplateMachine } from '../../infra/machine-of.ts';
+import { edgesOf, grantedOf, machineOf, type TemplateMachine } from '../../infra/machine-of.ts';
 import { makeEnvironment, stackClients } from '../stack/seed.ts';
 import { trinoStatement } from '../stack/trino-statement.ts';
+import { type Called, recordCalls } from './calls.ts';
 import { type Execution, execute, type Handler, invoke, loadHandlers } from './world.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -24,6 +25,8 @@ results: s3://sluice-${NAME}/results/
 
 const address = inject('stack');
 const walked = new Set<string>();
+let called: Called;
+let granted: ReadonlyMap<string, ReadonlySet<string>>;
 let machine: TemplateMachine;
 let handlers: ReadonlyMap<string, Handler>;
 
@@ -39,6 +42,8 @@ beforeAll(async () => {
   const template = templates.get(`sluice-${NAME}-aviation`);
   if (template === undefined) throw new Error([...templates.keys()].join(', '));
   machine = machineOf(template);
+  granted = grantedOf(template);
+  called = recordCalls();
   await makeEnvironment(address, NAME, ['aviation']);
   const clients = stackClients(address);
   const Body = readFileSync(join(PROJECT, 'node_modules/vega-datasets/data/flights-3m.parquet'));
@@ -156,4 +161,42 @@ test('every edge of the template was walked, but for those that are named here',
     'how did it end? -> not committed',
     'how did it end? -> outcome unknown',
   ]);
+});
+
+/** What Athena and Lambda do in a function's name, which no client of the function asks for. */
+const IN_ITS_NAME = new Set([
+  'athena:StopQueryExecution', // only where a run fails
+  'glue:BatchCreatePartition', // of a query's own table
+  'glue:BatchGetPartition',
+  'glue:CreatePartition',
+  'glue:GetDatabase',
+  'glue:GetPartition',
+  'glue:GetPartitions',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  's3:AbortMultipartUpload',
+  's3:GetBucketLocation',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+
+describe('the role of each function', () => {
+  test('allows all that it was seen to call', () => {
+    const missing = [...called].map(([name, actions]) => [
+      name,
+      [...actions].filter((a) => granted.get(name)?.has(a) !== true),
+    ]);
+    expect(Object.fromEntries(missing.filter(([, actions]) => actions?.length !== 0))).toEqual({});
+    expect(called.size).toBe(11);
+  });
+
+  test('allows nothing that it never called, but for what is named here', () => {
+    const never = [...granted].map(([name, actions]) => [
+      name,
+      [...actions].filter((a) => called.get(name)?.has(a) !== true && !IN_ITS_NAME.has(a)).sort(),
+    ]);
+    expect(Object.fromEntries(never.filter(([, actions]) => actions?.length !== 0))).toEqual({});
+  });
 });
