@@ -103,8 +103,8 @@ function scheduleIssues({ schedule }: Read, at: (key: string) => SourceRef): rea
 function cronProblem(cron: string): string | undefined {
   if (cron.trim().split(/\s+/).length !== 5) return 'it has not five fields';
   try {
-    new Cron(cron, { paused: true });
-    return undefined;
+    const next = new Cron(cron, { paused: true }).nextRun('2000-01-01T00:00:00');
+    return next === null ? 'it never fires' : undefined;
   } catch (error) {
     return error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it does not parse';
   }

@@ -95,6 +95,7 @@ test('a pipeline reads with its places', () => {
 test.each([
   ['0 6 * *', 'SLU-210'],
   ['61 6 * * *', 'SLU-210'],
+  ['0 6 30 2 *', 'SLU-210'],
 ])('the cron expression %s is refused at its place', (cron, code) => {
   const read = readPipeline(PIPELINE.replace('0 6 * * *', cron), 'b.pipeline.yaml');
   expect(read.ok ? [] : read.error.map((i) => [i.code, i.at?.line])).toEqual([[code, 6]]);
