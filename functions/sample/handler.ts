@@ -1,10 +1,5 @@
 import { sample } from '../../lib/steps/sample/sample.ts';
-import { catalog, engine, lake, ledger } from '../shared/ports.ts';
+import { catalog, engine, lake } from '../shared/ports.ts';
 import { stepHandler } from '../shared/step.ts';
 
-export const handler = stepHandler(sample, () => ({
-  catalog: catalog(),
-  engine: engine(),
-  lake: lake(),
-  ledger: ledger(),
-}));
+export const handler = stepHandler(sample, () => ({ catalog: catalog(), engine: engine(), lake: lake() }));

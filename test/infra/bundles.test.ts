@@ -28,7 +28,7 @@ const EXPECTED: Readonly<Record<string, readonly [kilobytes: number, ...clients:
   pin: [1850, 'dynamodb', 's3'],
   prepare: [1950, 'glue', 'dynamodb', 's3'],
   publish: [1950, 'glue', 'dynamodb', 's3'],
-  sample: [1950, 'athena', 'glue', 'dynamodb', 's3'],
+  sample: [1950, 'athena', 'glue', 's3'],
   'slack-relay': [1250, 'secretsmanager', 'ssm'],
   transform: [2000, 'athena', 'glue', 'dynamodb', 's3'],
   windows: [1900, 's3'],

@@ -44,11 +44,16 @@ const listing = (bucket: string, prefixes: readonly string[]): PolicyStatement =
     conditions: { StringLike: { 's3:prefix': prefixes.map((p) => `${p}*`) } },
   });
 
-/** To read and write what a run knows. A missing object is told from a forbidden one by who may list. */
-const lake: Grant = (reach) => [
-  allow(['s3:GetObject', 's3:PutObject'], ownObjects(reach)),
+const keys: Grant = ({ keyArn }) => [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn])];
+
+/** To note something for the steps that follow. */
+const noting: Grant = (reach, at) => [allow(['s3:PutObject'], ownObjects(reach)), ...keys(reach, at)];
+
+/** To read and write what a run knows. Without the listing S3 calls a missing object a forbidden one. */
+const lake: Grant = (reach, at) => [
+  allow(['s3:GetObject'], ownObjects(reach)),
   listing(reach.lakeBucket, [`${reach.lakePrefix}${reach.domain}/`, `${reach.lakePrefix}sluice/`]),
-  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [reach.keyArn]),
+  ...noting(reach, at),
 ];
 
 const removing: Grant = (reach) => [allow(['s3:DeleteObject'], ownObjects(reach))];
@@ -68,20 +73,18 @@ const sources: Grant = ({ sources: places }) => {
   ]);
 };
 
-const ledger: Grant = ({ ledgerArn }) => [
-  allow(
-    [
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:BatchWriteItem',
-      'dynamodb:ConditionCheckItem',
-    ],
-    [ledgerArn],
-  ),
+/** To hold a lease, and to put facts on record. */
+const recording: Grant = ({ ledgerArn }) => [allow(['dynamodb:PutItem'], [ledgerArn])];
+
+const releasing: Grant = ({ ledgerArn }) => [allow(['dynamodb:DeleteItem'], [ledgerArn])];
+
+const reading: Grant = ({ ledgerArn }) => [allow(['dynamodb:BatchGetItem'], [ledgerArn])];
+
+/** To know what is on record, and to add to it. */
+const ledger: Grant = (reach, at) => [
+  allow(['dynamodb:Query'], [reach.ledgerArn]),
+  ...reading(reach, at),
+  ...recording(reach, at),
 ];
 
 const glueArns = (at: Construct, database: string): readonly string[] => {
@@ -100,6 +103,14 @@ const glueArns = (at: Construct, database: string): readonly string[] => {
   return [arn('catalog'), arn('database', database), arn('table', `${database}/*`)];
 };
 
+const workgroupArn = (name: string, at: Construct): string =>
+  Stack.of(at).formatArn({
+    service: 'athena',
+    resource: 'workgroup',
+    resourceName: name,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+
 /** To run a query of the workgroup. What it reads and writes, Athena does in the name of whoever starts it. */
 const athena: Grant = ({ workgroup, resultsBucket, resultsPrefix, ...reach }, at) => [
   allow(
@@ -109,14 +120,7 @@ const athena: Grant = ({ workgroup, resultsBucket, resultsPrefix, ...reach }, at
       'athena:GetQueryResults',
       'athena:StopQueryExecution',
     ],
-    [
-      Stack.of(at).formatArn({
-        service: 'athena',
-        resource: 'workgroup',
-        resourceName: workgroup,
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      }),
-    ],
+    [workgroupArn(workgroup, at)],
   ),
   allow(
     ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
@@ -144,10 +148,21 @@ const staging: Grant = ({ stagingDatabase }, at) => [
   ),
 ];
 
+/** To stop a query that somebody else started. */
+const stopping: Grant = ({ workgroup }, at) => [
+  allow(['athena:GetQueryExecution', 'athena:StopQueryExecution'], [workgroupArn(workgroup, at)]),
+];
+
+/** To drop what a query that was stopped needed. */
+const dropping: Grant = ({ stagingDatabase }, at) => [
+  allow(['glue:DeleteTable'], glueArns(at, stagingDatabase)),
+];
+
 /** To see what readers see, and to change it. */
 const featureTable: Grant = ({ featureDatabase }, at) => [
   allow(
     [
+      'glue:GetDatabase',
       'glue:GetTable',
       'glue:CreateTable',
       'glue:UpdateTable',
@@ -167,17 +182,17 @@ const telling: Grant = ({ topicArn, busArn }) => [
 
 /** What each function may do: what its step was seen to call, and what Athena does in its name. */
 const GRANTS: Readonly<Record<GateFunction, readonly Grant[]>> = {
-  windows: [lake],
-  begin: [lake, removing, ledger, staging, athena],
+  windows: [noting],
+  begin: [lake, removing, recording, releasing, stopping, dropping],
   prepare: [lake, sources, ledger, featureTable],
   transform: [lake, removing, sources, ledger, staging, athena],
   pin: [lake, sources, ledger],
   measure: [lake, removing, sources, ledger, staging, athena],
   judge: [lake, ledger],
   publish: [lake, ledger, featureTable],
-  sample: [lake, removing, sources, ledger, staging, athena],
-  finish: [lake, removing, ledger, telling],
-  abandon: [lake, removing, ledger, staging, athena, telling],
+  sample: [lake, removing, sources, staging, athena],
+  finish: [lake, removing, ledger, releasing, telling],
+  abandon: [lake, removing, reading, recording, releasing, stopping, dropping, telling],
 };
 
 export const statementsOf = (name: GateFunction, reach: Reach, at: Construct): readonly PolicyStatement[] =>

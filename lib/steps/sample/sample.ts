@@ -14,7 +14,7 @@ import { stopBody } from '../state/stop-body.ts';
 import { type FailedPartition, isFailed, planSamples, wordsOf } from './plan-samples.ts';
 import { readSample, type SamplePorts, startSample } from './sample-query.ts';
 
-type SampleStepPorts = SamplePorts & Pick<Ports, 'lake' | 'ledger'>;
+type SampleStepPorts = SamplePorts & Pick<Ports, 'lake'>;
 
 /** A picture of what failed is not worth waiting for longer. */
 const PATIENCE_MS = 60_000;

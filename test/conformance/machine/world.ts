@@ -16,11 +16,11 @@ export const calling = new AsyncLocalStorage<string>();
 /** Loads the handlers of a machine as the deployment configures them, but for where services answer. */
 export async function loadHandlers(
   { environments }: TemplateMachine,
-  { contracts, results, workgroup }: { contracts: string; results: string; workgroup: string },
+  { contracts, ...known }: { contracts: string; results: string; workgroup: string; topic: string },
 ): Promise<ReadonlyMap<string, Handler>> {
   const { endpoints, credentials, region } = inject('stack');
   const told = JSON.parse(environments.get('begin')?.SLUICE_CONFIG ?? 'null');
-  process.env.SLUICE_CONFIG = JSON.stringify({ ...told, region, workgroup, results, endpoints, credentials });
+  process.env.SLUICE_CONFIG = JSON.stringify({ ...told, region, endpoints, credentials, ...known });
   process.env.SLUICE_CONTRACTS = contracts;
   process.env.POWERTOOLS_DEV = 'true';
   process.env.POWERTOOLS_TRACE_ENABLED = 'false';

@@ -100,4 +100,4 @@ test('the fused result equals a naive reading row by row, for random tables and 
     }),
     { numRuns: 60 },
   );
-});
+}, 300_000);
