@@ -69,6 +69,7 @@ const ROOMS = [
   'lib/core/pipeline',
   'lib/core/environment',
   'lib/core/notify',
+  'lib/core/lineage',
   'lib/core/ports.ts',
   ...STEP_ROOMS,
   'lib/steps',
@@ -98,6 +99,7 @@ const CORE: readonly Room[] = [
   'lib/core/pipeline',
   'lib/core/environment',
   'lib/core/notify',
+  'lib/core/lineage',
   'lib/core/ports.ts',
 ];
 const ALL: readonly Room[] = ROOMS.filter((r) => r !== 'lib/infra');
@@ -114,6 +116,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/core/pipeline': MIDDLE,
   'lib/core/environment': LOW,
   'lib/core/notify': [...MIDDLE, 'lib/core/gate', 'lib/core/publish'],
+  'lib/core/lineage': [...MIDDLE, 'lib/core/gate', 'lib/core/publish', 'lib/core/environment'],
   'lib/core/ports.ts': CORE,
   'lib/steps/state': CORE,
   'lib/steps/files': CORE,

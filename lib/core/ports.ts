@@ -1,4 +1,6 @@
 import type { Issue } from './contract/issue.ts';
+import type { RunEvent } from './lineage/event.ts';
+import type { Places } from './lineage/places.ts';
 import type { Notice } from './notify/message.ts';
 import type {
   Actor,
@@ -22,6 +24,8 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly publisher: Publisher;
   readonly notifiers: readonly Notifier[];
+  /** Absent where nobody keeps lineage. */
+  readonly lineage?: Lineage | undefined;
   /** One line for whoever runs this, where something did not work that changes nothing of the outcome. */
   warn(line: string): void;
   /** The name of the environment, for those who are told. */
@@ -245,4 +249,16 @@ export interface Notifier {
   readonly name: string;
   /** Throws where it was not taken; it is then sent again later, so taking one twice must do no harm. */
   notify(notice: Notice, signal: AbortSignal): Promise<void>;
+}
+
+/** Who keeps lineage, and what its events are made with. */
+export interface Lineage {
+  readonly environment: string;
+  readonly places: Places;
+  /** Where the contracts are kept, for people. */
+  readonly repositoryUrl?: string | undefined;
+  /** One line where an event was not taken: it is not sent again later. */
+  warn(line: string): void;
+  /** `folder` is where the run keeps what it knows. Throws where the event was not taken. */
+  emit(event: RunEvent, folder: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { hasErrors, issue } from '../../core/contract/issue.ts';
 import { judgedPartOf, placedKeyOf } from '../../core/gate/keys.ts';
+import { startEvent } from '../../core/lineage/build-event.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type Drift, isWithin } from '../../core/publish/detect-drift.ts';
 import { visibleSnapshots } from '../../core/publish/intent.ts';
@@ -12,6 +13,7 @@ import { StepFailure, UnknownOutcome } from '../state/failure.ts';
 import { holdLease, type LeasePorts } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
 import type { PartitionState, Step } from '../state/state.ts';
+import { type LineagePorts, tellLineage } from '../state/tell-lineage.ts';
 import { findPartition, type Search, type SearchPorts } from './find-partition.ts';
 import { mayMove } from './may-move.ts';
 import type { Origin, RecordPorts } from './origin.ts';
@@ -19,7 +21,7 @@ import { placedOrigin } from './placed-origin.ts';
 import { queriedOrigin } from './queried-origin.ts';
 
 /** Of the engine only what its numbers are known by. */
-type PreparePorts = SearchPorts & LeasePorts & Pick<Ports, 'publisher' | 'actor' | 'newId'>;
+type PreparePorts = SearchPorts & LeasePorts & LineagePorts & Pick<Ports, 'publisher' | 'newId'>;
 
 /** Takes the lease, closes what an earlier run left open, and finds out how far each partition has come. */
 export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
@@ -28,6 +30,7 @@ export const prepare: Step<PreparePorts> = async (state, ports, clock) => {
   await holdLease(request.dataset, request.runId, ports);
   const startedAt = clock();
   await recordStart(request, startedAt, ports);
+  await tellLineage(request, ports, (run) => startEvent(run, startedAt, ports.engine.name));
   const closed = await resolveOpenIntents(request.dataset, ports, clock);
   if (closed.unknown.length > 0) throw new UnknownOutcome(closed.issues);
   // a damaged partition that this run writes again is how it is mended

@@ -1,4 +1,5 @@
 import { describeIssue } from '../../core/contract/messages/index.ts';
+import { failEvent } from '../../core/lineage/build-event.ts';
 import { noticeOf } from '../../core/notify/build-message.ts';
 import type { Notice } from '../../core/notify/message.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -6,12 +7,13 @@ import { runFolder } from '../state/bodies.ts';
 import { StepFailure, UnknownOutcome } from '../state/failure.ts';
 import { releaseLease } from '../state/lease.ts';
 import type { RunRequest } from '../state/request.ts';
+import { tellLineage } from '../state/tell-lineage.ts';
 import { deliver, leave } from './deliver.ts';
 import { stopQueries } from './stop-queries.ts';
 
 type AbandonPorts = Pick<
   Ports,
-  'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor' | 'lake' | 'engine' | 'catalog'
+  'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor' | 'lake' | 'engine' | 'catalog' | 'lineage'
 >;
 
 /**
@@ -48,6 +50,7 @@ export async function abandon(
   const notice = failureOf(request, at, cause, ports);
   const isLeft = notice === undefined || (await leave(notice, ports));
   await deliver(dataset, ports, isLeft ? [] : [notice]);
+  await tellLineage(request, ports, (run) => failEvent(run, at, reasonsOf(cause)));
 }
 
 function failureOf(

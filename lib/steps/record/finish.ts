@@ -1,3 +1,4 @@
+import { completeEvent } from '../../core/lineage/build-event.ts';
 import type { RunNews } from '../../core/notify/build-message.ts';
 import type { Ports } from '../../core/ports.ts';
 import { newestFact } from '../../core/publish/query-facts.ts';
@@ -5,12 +6,17 @@ import { loadBody } from '../state/bodies.ts';
 import { releaseLease } from '../state/lease.ts';
 import type { RunOutcome } from '../state/outcome.ts';
 import type { Step } from '../state/state.ts';
+import { tellLineage } from '../state/tell-lineage.ts';
 import { type Composed, compose } from './compose.ts';
 import { deliver, leave } from './deliver.ts';
+import { lineageEndOf } from './lineage-end.ts';
 import { standingsOf } from './standings.ts';
 import { outcomeOf } from './summary.ts';
 
-type FinishPorts = Pick<Ports, 'lake' | 'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor'>;
+type FinishPorts = Pick<
+  Ports,
+  'lake' | 'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor' | 'lineage'
+>;
 
 /** Records how the run ended, gives the lease back, and tells those who want to hear. */
 export const finish: Step<FinishPorts> = async (state, ports, clock) => {
@@ -38,6 +44,10 @@ export const finish: Step<FinishPorts> = async (state, ports, clock) => {
   ]);
   await releaseLease(dataset, runId, ports);
   await deliver(dataset, ports, isLeft || notice === undefined ? [] : [notice]);
+  if (ports.lineage !== undefined)
+    await tellLineage(await loadBody(ports.lake, state.ref, 'request'), ports, async (run) =>
+      completeEvent(run, time, await lineageEndOf(state.ref, outcome, ports)),
+    );
   return { ...state, next: 'go' };
 };
 

@@ -91,6 +91,14 @@ export const usageMessages: Catalogue = {
     explanation:
       'Who knows the address of a webhook may write into its channel, so it is sent over https alone (http only to this machine), and is never printed.',
   },
+  'SLU-621': {
+    title: 'Address for lineage that is none',
+    sentence: ({ variable }) => `${variable} is not the address of an OpenLineage backend.`,
+    remedy: ({ variable }) =>
+      `Give its URL (https://lineage.example.com; http only to this machine), or lake: for files beside each run, or unset ${variable}.`,
+    explanation:
+      'Events name tables, rules and what was measured, and may be sent with a key, so they are sent over https alone.',
+  },
   'SLU-613': {
     title: 'Nothing was run before',
     sentence: ({ pipeline }) =>
