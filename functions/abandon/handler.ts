@@ -3,6 +3,7 @@ import { abandonedRun } from '../../lib/steps/execution/abandon-execution.ts';
 import { abandon } from '../../lib/steps/record/abandon.ts';
 import { loadBody } from '../../lib/steps/state/bodies.ts';
 import { lambda } from '../shared/lambda.ts';
+import { lineage } from '../shared/lineage.ts';
 import { actor, catalog, engine, lake, ledger } from '../shared/ports.ts';
 import { now } from '../shared/step.ts';
 import { telling } from '../shared/telling.ts';
@@ -25,6 +26,7 @@ export const handler = lambda(event, async ({ detail }) => {
     lake: lake(),
     ledger: ledger(),
     actor: actor(),
+    lineage: lineage(),
     ...telling(),
   };
   const found = await abandonedRun(detail.name, ports);

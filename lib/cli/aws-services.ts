@@ -7,6 +7,7 @@ import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import { newId } from '../steps/state/new-id.ts';
 import { awsConfigOf } from './environments.ts';
+import { lineageOf } from './lineage.ts';
 import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
 import type { Contracted, Flags, Services } from './services.ts';
@@ -33,11 +34,12 @@ export async function openAwsServices(
   });
   const notifiers = await notifiersOf(environment.name, root, output);
   const { engine, lake, catalog, publisher } = aws;
+  const lineage = await lineageOf(environment.name, { ...config, platform: 'aws' }, lake, output);
   const actor = localActor(contracts, VERSION);
   return {
     ports: {
       ...{ engine, catalog, lake, ledger, publisher },
-      ...{ notifiers, warn: (line) => output.say(line), environment: environment.name },
+      ...{ notifiers, lineage, warn: (line) => output.say(line), environment: environment.name },
       ...{ actor, leaseMs: LEASE_MS, newId },
     },
     close: async () => {

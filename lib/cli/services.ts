@@ -5,6 +5,7 @@ import { localActor, localConfig } from '../platform/local/config.ts';
 import type { LocalLake } from '../platform/local/lake.ts';
 import { newId } from '../steps/state/new-id.ts';
 import type { RunRequest } from '../steps/state/request.ts';
+import { lineageOf } from './lineage.ts';
 import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
@@ -47,6 +48,7 @@ export async function openServices(flags: Flags, output: Output): Promise<LocalS
     import('../platform/local/publisher.ts'),
   ]);
   const lake = localLake(root);
+  const lineage = await lineageOf(LOCAL.name, { platform: 'local', root }, lake, output);
   const ledger = openLedger(ledgerFile(root));
   const duck = createDuckDb({ root });
   const actor = localActor(contracts, VERSION);
@@ -55,7 +57,7 @@ export async function openServices(flags: Flags, output: Output): Promise<LocalS
   return {
     ports: {
       ...{ engine, catalog, lake, ledger, publisher },
-      ...{ notifiers, warn: (line) => output.say(line), environment: LOCAL.name },
+      ...{ notifiers, lineage, warn: (line) => output.say(line), environment: LOCAL.name },
       ...{ actor, leaseMs: LEASE_MS, newId },
     },
     lake,
