@@ -12,9 +12,11 @@ export interface Answer {
 export async function webhook(...answers: readonly (Answer | 'hang')[]) {
   const left = [...answers];
   const got: unknown[] = [];
+  const requests: { path: string | undefined; authorization: string | undefined }[] = [];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     void text(request).then((body) => {
       got.push(JSON.parse(body));
+      requests.push({ path: request.url, authorization: request.headers.authorization });
       const answer = left.shift() ?? { status: 200, body: 'ok' };
       if (answer === 'hang') return;
       response.writeHead(answer.status, { ...answer.headers });
@@ -26,6 +28,7 @@ export async function webhook(...answers: readonly (Answer | 'hang')[]) {
   return {
     url: `http://127.0.0.1:${port}/services/T0/B0/secret`,
     got,
+    requests,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
