@@ -13,6 +13,10 @@ const DISABLED = 'OPENLINEAGE_DISABLED';
 /** Where the contracts are kept, for whoever looks at a job. */
 const REPOSITORY = 'SLUICE_REPOSITORY_URL';
 
+/** What `OPENLINEAGE_URL` may be. */
+const BACKEND =
+  'its URL (https, or to this machine http, where a key is sent), or lake: for files beside each run';
+
 /** Who keeps lineage of what this machine runs; undefined where the environment names nobody. */
 export async function lineageOf(
   environment: string,
@@ -25,10 +29,10 @@ export async function lineageOf(
   const { LAKE_URL, lineageSink } = await import('../platform/channels/lineage-sinks.ts');
   const apiKey = given(API_KEY);
   if (url !== LAKE_URL && !isBackendUrl(url, apiKey))
-    throw new CliFailure([issue('SLU-621', { variable: URL_VARIABLE })]);
+    throw refused(URL_VARIABLE, 'an OpenLineage backend', BACKEND);
   const repositoryUrl = given(REPOSITORY);
   if (repositoryUrl !== undefined && !URL.canParse(repositoryUrl))
-    throw new CliFailure([issue('SLU-621', { variable: REPOSITORY })]);
+    throw refused(REPOSITORY, 'a repository', 'its URL, like https://git.example.com/contracts');
   return {
     environment,
     places,
@@ -37,6 +41,9 @@ export async function lineageOf(
     emit: lineageSink({ url, endpoint: given(ENDPOINT), apiKey }, lake),
   };
 }
+
+const refused = (variable: string, what: string, expected: string): CliFailure =>
+  new CliFailure([issue('SLU-621', { variable, what, expected })]);
 
 /** A key is sent over https alone, or to this machine. */
 function isBackendUrl(url: string, apiKey: string | undefined): boolean {

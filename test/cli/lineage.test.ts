@@ -89,6 +89,7 @@ test('OPENLINEAGE_URL=lake: leaves the events beside the run, and OPENLINEAGE_DI
 test.each([
   { OPENLINEAGE_URL: 'other.example.com' },
   { OPENLINEAGE_URL: 'ftp://other.example.com' },
+  { OPENLINEAGE_URL: 'lake:', SLUICE_REPOSITORY_URL: 'other.example.com' },
   { OPENLINEAGE_URL: 'http://other.example.com', OPENLINEAGE_API_KEY: 'k' },
 ])('%o is refused in one sentence', async (more) => {
   await place.write(FOUR_DAYS);

@@ -9,7 +9,7 @@ const text = z.string().min(1);
 const instant = z.iso.datetime();
 const count = z.int().min(0);
 
-const facet = (version: string, name: string, shape: z.ZodRawShape) =>
+const facet = <S extends z.ZodRawShape>(version: string, name: string, shape: S) =>
   z.strictObject({
     _producer: z.url(),
     _schemaURL: z.literal(`${SPEC}/facets/${version}/${name}.json#/$defs/${name}`),

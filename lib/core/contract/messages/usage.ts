@@ -93,11 +93,10 @@ export const usageMessages: Catalogue = {
   },
   'SLU-621': {
     title: 'Address for lineage that is none',
-    sentence: ({ variable }) => `${variable} is not the address of an OpenLineage backend.`,
-    remedy: ({ variable }) =>
-      `Give its URL (https://lineage.example.com; http only to this machine), or lake: for files beside each run, or unset ${variable}.`,
+    sentence: ({ variable, what }) => `${variable} is not the address of ${what}.`,
+    remedy: ({ variable, expected }) => `Give ${expected}, or unset ${variable}.`,
     explanation:
-      'Events name tables, rules and what was measured, and may be sent with a key, so they are sent over https alone.',
+      'Events name tables, rules and what was measured, and may be sent with a key, so with a key they are sent over https alone (http only to this machine).',
   },
   'SLU-613': {
     title: 'Nothing was run before',
