@@ -135,7 +135,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
   'lib/platform/aws': CORE,
   'lib/platform/channels': CORE,
   'lib/report': [...CORE, 'lib/steps/state', 'lib/steps/plan', 'lib/steps/report'],
-  'lib/infra': [...CORE, 'lib/steps', 'lib/steps/request', 'lib/platform/local'],
+  'lib/infra': [...CORE, 'lib/steps', 'lib/steps/request', 'lib/steps/execution', 'lib/platform/local'],
   'lib/cli': ALL,
   functions: ALL,
   bin: [...ALL, 'lib/infra'],

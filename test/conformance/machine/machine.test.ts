@@ -58,6 +58,7 @@ beforeAll(async () => {
     workgroup: 'primary',
     results: `s3://sluice-${NAME}/results/`,
     topic,
+    bus: `sluice-${NAME}`,
   });
 }, 300_000);
 

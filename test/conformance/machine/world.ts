@@ -16,7 +16,10 @@ export const calling = new AsyncLocalStorage<string>();
 /** Loads the handlers of a machine as the deployment configures them, but for where services answer. */
 export async function loadHandlers(
   { environments }: TemplateMachine,
-  { contracts, ...known }: { contracts: string; results: string; workgroup: string; topic: string },
+  {
+    contracts,
+    ...known
+  }: { contracts: string; results: string; workgroup: string; topic: string; bus: string },
 ): Promise<ReadonlyMap<string, Handler>> {
   const { endpoints, credentials, region } = inject('stack');
   const told = JSON.parse(environments.get('begin')?.SLUICE_CONFIG ?? 'null');
