@@ -203,6 +203,8 @@ const IN_ITS_NAME = new Set([
 
 /** What a function does only in runs that are not walked here, and why it may. */
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
+  // events of an earlier run that nobody took then
+  abandon: ['events:PutEvents'],
   // it shows readers again what was published, after somebody changed the table or a run died
   prepare: ['glue:BatchDeletePartition', 'glue:BatchUpdatePartition', 'glue:CreateTable', 'glue:UpdateTable'],
   // a partition that is published again, one that is taken back, a table without partitions
