@@ -6,8 +6,9 @@ export default defineConfig({
     exclude: ['test/conformance/**'], // they need real engines: npm run test:conformance
     setupFiles: ['test/setup.ts'],
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'reports/vitest.json' }]] : ['default'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    maxWorkers: 2, // vitest leaves one core free: half the speed where there are two
     coverage: {
       provider: 'v8',
       include: ['lib/core/**'],
