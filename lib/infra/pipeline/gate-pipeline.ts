@@ -1,34 +1,18 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { GraphWidget, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import {
-  Effect,
-  type Grant,
-  type IGrantable,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import {
-  DefinitionBody,
-  type IStateMachine,
-  LogLevel,
-  StateMachine,
-  StateMachineType,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { parseGranularity } from '../../core/pipeline/granularity.ts';
 import type { Pipeline } from '../../core/pipeline/pipeline.ts';
-import { acknowledge, acknowledgeWildcards } from '../acknowledge.ts';
-import { CALL_TIMEOUT } from '../domain/function.ts';
+import { acknowledge } from '../acknowledge.ts';
 import type { GateDomain } from '../domain/gate-domain.ts';
-import { MACHINE_FUNCTIONS, machineDefinition } from '../machine/definition.ts';
 import { pipelineName } from '../names.ts';
 import { PipelineSchedule } from './schedule.ts';
-import { stalePeriods } from './stale-periods.ts';
+import { stateMachine } from './state-machine.ts';
+import { watch } from './watch.ts';
 
 export interface GatePipelineProps {
   readonly domain: GateDomain;
@@ -39,9 +23,6 @@ export interface GatePipelineProps {
   /** Of its schedule, in the words of EventBridge Scheduler; absent where it is started by hand. */
   readonly scheduleExpression?: string;
 }
-
-/** Longer than any backfill of a thousand windows should take. */
-const EXECUTION_TIMEOUT = Duration.days(7);
 
 /** One pipeline: its state machine, its schedule, its alarms. */
 export class GatePipeline extends Construct {
@@ -56,26 +37,8 @@ export class GatePipeline extends Construct {
     const { domain, pipeline } = props;
     const { environment, deploy, schedules, key } = domain.gate;
     const name = pipelineName(environment.name, pipeline.name);
-    const role = this.role(name);
-    const machine = new StateMachine(this, 'Machine', {
-      stateMachineName: name,
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(this.definition()),
-      role,
-      tracingEnabled: true,
-      logs: {
-        destination: new LogGroup(this, 'Logs', {
-          logGroupName: `/aws/vendedlogs/states/${name}`,
-          retention: deploy.logRetentionDays as RetentionDays,
-          removalPolicy: deploy.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-        }),
-        level: LogLevel.ALL,
-        includeExecutionData: true,
-      },
-    });
+    const machine = stateMachine(this, { name, pipeline: pipeline.name, domain });
     this.stateMachine = machine;
-    // delivery of logs, and X-Ray
-    acknowledgeWildcards(role, [new PolicyStatement({ resources: ['*'] })]);
     const undelivered = this.undelivered(name);
     const { schedule } = pipeline;
     if (schedule !== undefined && props.scheduleExpression !== undefined) {
@@ -91,7 +54,7 @@ export class GatePipeline extends Construct {
       });
     }
     this.cleanUp(machine, undelivered);
-    this.watch(pipeline, machine);
+    watch(this, { domain, pipeline, machine });
   }
 
   /** Partitions that were kept out, for alarms of your own. */
@@ -107,34 +70,6 @@ export class GatePipeline extends Construct {
   /** Lets somebody start this pipeline: a backfill, or the job that wrote what it gates. */
   grantPublish(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
-  }
-
-  private definition(): string {
-    const { domain, pipeline } = this.props;
-    return JSON.stringify(
-      machineDefinition({
-        pipeline: pipeline.name,
-        resourceOf: (name) => domain.functions[name].lambda.functionArn,
-        callTimeoutSeconds: CALL_TIMEOUT.toSeconds() + 10,
-        executionTimeoutSeconds: EXECUTION_TIMEOUT.toSeconds(),
-      }),
-    );
-  }
-
-  private role(name: string): Role {
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com'),
-      description: `Runs the steps of ${name}`,
-    });
-    const { functions } = this.props.domain;
-    role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: ['lambda:InvokeFunction'],
-        resources: MACHINE_FUNCTIONS.map((step) => functions[step].lambda.functionArn),
-      }),
-    );
-    return role;
   }
 
   /** Starts that never came about, and ends that nobody was told of. */
@@ -183,67 +118,5 @@ export class GatePipeline extends Construct {
         }),
       ],
     });
-  }
-
-  /** Alarms of a pipeline, and its lines on the dashboard. */
-  private watch(pipeline: Pipeline, machine: StateMachine): void {
-    const { alarms } = this.props.domain.gate;
-    const { name } = pipeline;
-    alarms.alarm(
-      'Failed',
-      {
-        metric: machine.metricFailed({ period: Duration.minutes(5) }),
-        above: 0,
-        description: `A run of ${name} failed: no verdict, nothing changed for readers. The notification says why; the next run goes on from there.`,
-      },
-      this,
-    );
-    alarms.alarm(
-      'TimedOut',
-      {
-        metric: machine.metricTimedOut({ period: Duration.minutes(5) }),
-        above: 0,
-        description: `A run of ${name} took longer than it may. Start it again over a shorter window.`,
-      },
-      this,
-    );
-    alarms.alarm(
-      'Rejected',
-      {
-        metric: this.metricRejections(Duration.minutes(5)),
-        above: 0,
-        description: `Partitions of ${this.dataset} were kept out. The notification says which, and by which rule.`,
-      },
-      this,
-    );
-    const granularity =
-      pipeline.schedule === undefined ? undefined : parseGranularity(pipeline.schedule.window);
-    const stale = granularity === undefined ? undefined : stalePeriods(granularity);
-    if (stale !== undefined) {
-      alarms.silence(
-        'Stale',
-        this.metricPublished(Duration.hours(stale.periodHours)),
-        stale.periods,
-        `Nothing of ${this.dataset} was published for ${stale.periodHours * stale.periods} hours: models read old data.`,
-        this,
-      );
-    }
-    this.props.domain.dashboard.addWidgets(
-      new GraphWidget({
-        title: `${this.dataset}: partitions`,
-        left: [this.metricPublished(), this.metricRejections()],
-        width: 12,
-      }),
-      new GraphWidget({
-        title: `${name}: runs`,
-        left: [
-          machine.metricSucceeded(),
-          machine.metricFailed(),
-          machine.metricTimedOut(),
-          machine.metricAborted(),
-        ],
-        width: 12,
-      }),
-    );
   }
 }

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib';
+import { GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { parseGranularity } from '../../core/pipeline/granularity.ts';
+import type { Pipeline } from '../../core/pipeline/pipeline.ts';
+import type { GateDomain } from '../domain/gate-domain.ts';
+import type { GatePipeline } from './gate-pipeline.ts';
+import { stalePeriods } from './stale-periods.ts';
+
+interface Watched {
+  readonly domain: GateDomain;
+  readonly pipeline: Pipeline;
+  readonly machine: StateMachine;
+}
+
+/** Alarms of a pipeline, and its lines on the dashboard. */
+export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched): void {
+  const { alarms } = domain.gate;
+  const { name } = pipeline;
+  const { dataset } = at;
+  alarms.alarm(
+    'Failed',
+    {
+      metric: machine.metricFailed({ period: Duration.minutes(5) }),
+      above: 0,
+      description: `A run of ${name} failed: no verdict, nothing changed for readers. The notification says why; the next run goes on from there.`,
+    },
+    at,
+  );
+  alarms.alarm(
+    'TimedOut',
+    {
+      metric: machine.metricTimedOut({ period: Duration.minutes(5) }),
+      above: 0,
+      description: `A run of ${name} took longer than it may. Start it again over a shorter window.`,
+    },
+    at,
+  );
+  alarms.alarm(
+    'Rejected',
+    {
+      metric: at.metricRejections(Duration.minutes(5)),
+      above: 0,
+      description: `Partitions of ${dataset} were kept out. The notification says which, and by which rule.`,
+    },
+    at,
+  );
+  const granularity =
+    pipeline.schedule === undefined ? undefined : parseGranularity(pipeline.schedule.window);
+  const stale = granularity === undefined ? undefined : stalePeriods(granularity);
+  if (stale !== undefined) {
+    alarms.silence(
+      'Stale',
+      at.metricPublished(Duration.hours(stale.periodHours)),
+      stale.periods,
+      `Nothing of ${dataset} was published for ${stale.periodHours * stale.periods} hours: models read old data.`,
+      at,
+    );
+  }
+  domain.dashboard.addWidgets(
+    new GraphWidget({
+      title: `${dataset}: partitions`,
+      left: [at.metricPublished(), at.metricRejections()],
+      width: 12,
+    }),
+    new GraphWidget({
+      title: `${name}: runs`,
+      left: [
+        machine.metricSucceeded(),
+        machine.metricFailed(),
+        machine.metricTimedOut(),
+        machine.metricAborted(),
+      ],
+      width: 12,
+    }),
+  );
+}
