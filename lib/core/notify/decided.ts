@@ -1,43 +1,33 @@
-/**
- * What a message tells of a partition (or of the run), the worst first. `kept`: published earlier, fails the contract
- * now. `wouldReject`: in shadow mode. `resolved`: told of before as one of the bad ones, and good now.
- */
-export const DECISIONS = [
-  'failed',
-  'unknown',
-  'notPublished',
-  'rejected',
-  'heldBack',
-  'kept',
-  'wouldReject',
-  'publishedWithFailures',
-  'driftRepaired',
-  'withdrawn',
-  'rolledBack',
-  'publishedWithWarnings',
-  'approved',
-  'resolved',
-  'published',
-] as const;
-export type Decided = (typeof DECISIONS)[number];
-
 export type Severity = 'error' | 'warning' | 'info';
 
 interface Meaning {
   readonly severity: Severity;
   /** After the number of partitions: "182 partitions …". */
   readonly words: string;
+  /** Somebody has to look at it, until a later run says that it is resolved. */
+  readonly staysOpen?: true;
+  /** A publish that did not come about is tried, and told, anew by every run. */
+  readonly isToldAgain?: true;
 }
 
-const MEANINGS: Readonly<Record<Decided, Meaning>> = {
+/**
+ * What a message tells of a partition (or of the run), the worst first. `kept`: published earlier, fails the contract
+ * now. `wouldReject`: in shadow mode. `resolved`: told of before as one of the bad ones, and good now.
+ */
+const MEANINGS = {
   failed: { severity: 'error', words: 'not judged: the run failed' },
-  unknown: { severity: 'error', words: 'with an outcome that is not known yet' },
-  notPublished: { severity: 'error', words: 'passed, and not published' },
-  rejected: { severity: 'error', words: 'rejected' },
-  heldBack: { severity: 'error', words: 'held back' },
-  kept: { severity: 'error', words: 'published earlier and failing now' },
-  wouldReject: { severity: 'warning', words: 'would be rejected (shadow)' },
-  publishedWithFailures: { severity: 'warning', words: 'published with failures' },
+  unknown: {
+    severity: 'error',
+    words: 'with an outcome that is not known yet',
+    staysOpen: true,
+    isToldAgain: true,
+  },
+  notPublished: { severity: 'error', words: 'passed, and not published', staysOpen: true, isToldAgain: true },
+  rejected: { severity: 'error', words: 'rejected', staysOpen: true },
+  heldBack: { severity: 'error', words: 'held back', staysOpen: true },
+  kept: { severity: 'error', words: 'published earlier and failing now', staysOpen: true },
+  wouldReject: { severity: 'warning', words: 'would be rejected (shadow)', staysOpen: true },
+  publishedWithFailures: { severity: 'warning', words: 'published with failures', staysOpen: true },
   driftRepaired: { severity: 'warning', words: 'repaired: readers saw something else' },
   withdrawn: { severity: 'warning', words: 'withdrawn' },
   rolledBack: { severity: 'warning', words: 'rolled back' },
@@ -45,26 +35,19 @@ const MEANINGS: Readonly<Record<Decided, Meaning>> = {
   approved: { severity: 'info', words: 'approved' },
   resolved: { severity: 'info', words: 'resolved' },
   published: { severity: 'info', words: 'published' },
-};
+} as const satisfies Readonly<Record<string, Meaning>>;
 
-export const severityOf = (decision: Decided): Severity => MEANINGS[decision].severity;
-export const wordsOf = (decision: Decided): string => MEANINGS[decision].words;
+export type Decided = keyof typeof MEANINGS;
+
+/** The worst first. */
+export const DECISIONS = Object.keys(MEANINGS) as readonly Decided[];
+
+const meaningOf = (decision: Decided): Meaning => MEANINGS[decision];
+
+export const severityOf = (decision: Decided): Severity => meaningOf(decision).severity;
+export const wordsOf = (decision: Decided): string => meaningOf(decision).words;
+export const staysOpen = (decision: Decided): boolean => meaningOf(decision).staysOpen === true;
+export const isToldAgain = (decision: Decided): boolean => meaningOf(decision).isToldAgain === true;
 
 /** For sorting: the worst first. */
 export const rankOf = (decision: Decided): number => DECISIONS.indexOf(decision);
-
-/** What somebody has to look at, until a later run says that it is resolved. */
-const OPEN: readonly Decided[] = [
-  'unknown',
-  'notPublished',
-  'rejected',
-  'heldBack',
-  'kept',
-  'wouldReject',
-  'publishedWithFailures',
-];
-export const staysOpen = (decision: Decided): boolean => OPEN.includes(decision);
-
-/** A publish that did not come about is tried, and told, anew by every run. */
-export const isToldAgain = (decision: Decided): boolean =>
-  decision === 'unknown' || decision === 'notPublished';
