@@ -18,9 +18,15 @@ type FinishPorts = Pick<
   'lake' | 'ledger' | 'notifiers' | 'warn' | 'environment' | 'actor' | 'lineage'
 >;
 
-/** Records how the run ended, gives the lease back, and tells those who want to hear. */
+/** A run's last step. */
 export const finish: Step<FinishPorts> = async (state, ports, clock) => {
-  const outcome = await outcomeOf(state.ref, ports, clock);
+  await finishRun(state.ref, ports, clock);
+  return { ...state, next: 'go' };
+};
+
+/** Records how the run ended, gives the lease back, and tells those who want to hear; gives what the run did. */
+export async function finishRun(ref: string, ports: FinishPorts, clock: () => string): Promise<RunOutcome> {
+  const outcome = await outcomeOf(ref, ports, clock);
   const time = clock();
   const { runId, dataset, pipeline, window, mode, summary } = outcome;
   const body = {
@@ -34,7 +40,7 @@ export const finish: Step<FinishPorts> = async (state, ports, clock) => {
     state: 'finished' as const,
     summary,
   };
-  const { notice, fact } = await newsOfRun(state.ref, outcome, time, ports);
+  const { notice, fact } = await newsOfRun(ref, outcome, time, ports);
   const isLeft = notice === undefined || (await leave(notice, ports));
   // what could not be put down is not on record as told: the next run tells it again
   const told = fact !== undefined && isLeft ? [fact] : [];
@@ -45,11 +51,11 @@ export const finish: Step<FinishPorts> = async (state, ports, clock) => {
   await releaseLease(dataset, runId, ports);
   await deliver(dataset, ports, isLeft || notice === undefined ? [] : [notice]);
   if (ports.lineage !== undefined)
-    await tellLineage(await loadBody(ports.lake, state.ref, 'request'), ports, async (run) =>
-      completeEvent(run, time, await lineageEndOf(state.ref, outcome, ports)),
+    await tellLineage(await loadBody(ports.lake, ref, 'request'), ports, async (run) =>
+      completeEvent(run, time, await lineageEndOf(ref, outcome, ports)),
     );
-  return { ...state, next: 'go' };
-};
+  return outcome;
+}
 
 /** A run that ended is not failed by what could not be found out about its news; the next run finds it. */
 async function newsOfRun(
