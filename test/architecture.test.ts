@@ -154,7 +154,7 @@ const TYPES_ALLOWED: readonly { readonly from: Room; readonly to: Room; readonly
 
 const allowed = ({ from, to, typeOnly }: Import): boolean => {
   const [a, b] = [roomOf(from), roomOf(to)];
-  if (to === 'package.json') return /^lib\/(cli|infra)\/version\.ts$/.test(from);
+  if (to === 'package.json') return from === 'lib/platform/local/version.ts';
   if (a === undefined || b === undefined) return false;
   if (a === b || MAY_IMPORT[a].includes(b)) return true;
   return typeOnly && TYPES_ALLOWED.some((t) => t.from === a && t.to === b);

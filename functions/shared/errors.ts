@@ -1,4 +1,4 @@
-import { describeIssue } from '../../lib/core/contract/messages/index.ts';
+import { issueLine } from '../../lib/core/contract/messages/index.ts';
 import { PlatformError } from '../../lib/core/contract/platform-error.ts';
 import { StepFailure, UnknownOutcome } from '../../lib/steps/state/failure.ts';
 
@@ -41,8 +41,5 @@ function wordsOf(cause: unknown): string {
       : cause instanceof StepFailure || cause instanceof UnknownOutcome
         ? cause.issues
         : [];
-  return issues.map((i) => `${i.code} ${placeOf(i.at)}${describeIssue(i).sentence}`).join('\n');
+  return issues.map(issueLine).join('\n');
 }
-
-const placeOf = (at: { readonly file: string; readonly line?: number } | undefined): string =>
-  at === undefined ? '' : `${at.file}${at.line === undefined ? '' : `:${at.line}`}: `;

@@ -3,6 +3,7 @@ import type { Ledger } from '../core/ports.ts';
 import { type Aws, openAws } from '../platform/aws/open-aws.ts';
 import { openDynamoLedger } from '../platform/aws/open-ledger.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
+import { VERSION } from '../platform/local/version.ts';
 import { contractOfRuns } from '../steps/state/contract-of-runs.ts';
 import { datasetOf } from '../steps/state/dataset.ts';
 import { newId } from '../steps/state/new-id.ts';
@@ -11,7 +12,6 @@ import { lineageOf } from './lineage.ts';
 import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
 import type { Contracted, Flags, Services } from './services.ts';
-import { VERSION } from './version.ts';
 
 /** Longer than one request to AWS may take. One that is sent again and again may take longer: the lease is renewed beside it. */
 const LEASE_MS = 180_000;

@@ -6,6 +6,7 @@ import type { Lake, Ports } from '../core/ports.ts';
 import { instantText, parseInstant } from '../core/values/instant.ts';
 import { contractCache, type ReadContract } from '../platform/local/contract-cache.ts';
 import { readTextFile } from '../platform/local/folder-registry.ts';
+import { BUILD } from '../platform/local/version.ts';
 import { verdictText } from '../report/verdict-text.ts';
 import { inspectData } from '../steps/check/check-data.ts';
 import { chooseSchema } from '../steps/request/resolve-run.ts';
@@ -18,7 +19,6 @@ import { Interrupted, interruptible } from './interruption.ts';
 import { choiceOption, flagsOf, textOption } from './options.ts';
 import { chooseFormat } from './output.ts';
 import { now } from './services.ts';
-import { BUILD } from './version.ts';
 
 const FORMATS = { parquet: /\.(parquet|pq)$/i, csv: /\.csv$/i, json: /\.(json|jsonl|ndjson)$/i } as const;
 

@@ -2,10 +2,9 @@ import { issue } from '../core/contract/issue.ts';
 import { PlatformError } from '../core/contract/platform-error.ts';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
 import { ok, type Probe, warning } from '../core/environment/probe.ts';
-import { type Pipeline, readPipeline } from '../core/pipeline/pipeline.ts';
+import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import type { Ledger } from '../core/ports.ts';
-import type { Definitions } from '../platform/local/definitions.ts';
-import { readTextFile } from '../platform/local/folder-registry.ts';
+import { type Definitions, readPipelineFile } from '../platform/local/definitions.ts';
 import { probeText } from '../report/probe-text.ts';
 import { resolveDefinitions } from '../steps/request/resolve-run.ts';
 import { StepFailure } from '../steps/state/failure.ts';
@@ -93,22 +92,23 @@ function readDefined(definitions: Definitions, environment: AwsEnvironment) {
   const pipelines: Pipeline[] = [];
   const gated: Contracted[] = [];
   const probes: Probe[] = [];
+  const { registry } = definitions;
+  const locate = locateIn(environment);
   for (const file of definitions.pipelineFiles) {
-    const text = readTextFile(file);
-    const pipeline = text.ok ? readPipeline(text.value.text, file) : text;
-    const { registry } = definitions;
-    const locate = locateIn(environment);
-    const resolved = pipeline.ok
-      ? resolveDefinitions({ pipeline: pipeline.value, registry, environment, locate })
-      : pipeline;
-    if (pipeline.ok) pipelines.push(pipeline.value);
-    if (pipeline.ok && resolved.ok) {
-      const { contract, dataset } = resolved.value;
-      const id = `${pipeline.value.domain}/${dataset.name}`;
-      gated.push({ dataset: id, contract, schemaName: dataset.name });
-    } else if (!resolved.ok) {
-      probes.push(...resolved.error.map((found) => problemOf(file, found)));
+    const read = readPipelineFile(file);
+    if (!read.ok) {
+      probes.push(...read.error.map((found) => problemOf(file, found)));
+      continue;
     }
+    const { pipeline } = read.value;
+    pipelines.push(pipeline);
+    const resolved = resolveDefinitions({ pipeline, registry, environment, locate });
+    if (!resolved.ok) {
+      probes.push(...resolved.error.map((found) => problemOf(file, found)));
+      continue;
+    }
+    const { contract, dataset } = resolved.value;
+    gated.push({ dataset: `${pipeline.domain}/${dataset.name}`, contract, schemaName: dataset.name });
   }
   if (pipelines.length === 0) probes.push(ok('pipelines', `none in ${definitions.folder}`));
   return { pipelines, gated, probes };

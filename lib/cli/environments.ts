@@ -1,20 +1,17 @@
 import { isAbsolute, resolve } from 'node:path';
-import { suggest } from '../core/contract/document/suggest.ts';
 import { issue } from '../core/contract/issue.ts';
 import {
   type AwsEnvironment,
   type Environment,
-  environmentNameOf,
-  isEnvironmentFile,
   LOCAL,
   readEndpoints,
-  readEnvironment,
   type Stand,
   tableOf,
 } from '../core/environment/environment.ts';
 import type { AwsConfig } from '../platform/aws/config.ts';
 import { localConfig } from '../platform/local/config.ts';
-import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
+import { findEnvironments, readEnvironmentNamed } from '../platform/local/environments.ts';
+import { readTextFile } from '../platform/local/folder-registry.ts';
 import { shownPath } from './definitions.ts';
 import { CliFailure, orFail } from './failure.ts';
 import type { Flags } from './services.ts';
@@ -26,23 +23,9 @@ import type { Flags } from './services.ts';
 export function environmentOf(flags: Flags): Environment {
   const { env: name } = flags;
   if (name === undefined) return LOCAL;
-  const folder = localConfig(flags).contracts;
-  const listed = listDefinitions(folder);
-  if (!listed.ok && name === LOCAL.name) return LOCAL;
-  const files = orFail(listed).filter(isEnvironmentFile);
-  const [file, second] = files.filter((f) => environmentNameOf(f) === name);
-  if (file !== undefined && second !== undefined) {
-    const params = { name, first: shownPath(file), second: shownPath(second) };
-    throw new CliFailure([issue('SLU-223', params)]);
-  }
-  if (file !== undefined) {
-    const { text, path } = orFail(readTextFile(shownPath(file)));
-    return orFail(readEnvironment(text, path));
-  }
-  if (name === LOCAL.name) return LOCAL;
-  const known = [LOCAL.name, ...files.map(environmentNameOf)];
-  const suggestion = suggest(name, known) ?? '';
-  throw new CliFailure([issue('SLU-221', { name, folder, known: known.join(', '), suggestion })]);
+  const found = findEnvironments(localConfig(flags).contracts, shownPath);
+  if (name === LOCAL.name && !(found.ok && found.value.names.includes(name))) return LOCAL;
+  return orFail(readEnvironmentNamed(name, orFail(found), [LOCAL.name]));
 }
 
 /** Ends a command that has nothing to do on AWS yet. */

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { issue } from '../core/contract/issue.ts';
+import { VERSION } from '../platform/local/version.ts';
 import { COMMANDS } from './commands.ts';
 import { terminalOutput } from './output.ts';
 import { reportFailure } from './report-failure.ts';
-import { VERSION } from './version.ts';
 
 /** Runs one command and returns its exit code: 0 done, 1 rejected, 2 bad input, 3 platform, 4 outcome unknown. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -3,12 +3,12 @@ import { LOCAL } from '../core/environment/environment.ts';
 import type { Ports } from '../core/ports.ts';
 import { localActor, localConfig } from '../platform/local/config.ts';
 import type { LocalLake } from '../platform/local/lake.ts';
+import { VERSION } from '../platform/local/version.ts';
 import { newId } from '../steps/state/new-id.ts';
 import type { RunRequest } from '../steps/state/request.ts';
 import { lineageOf } from './lineage.ts';
 import { notifiersOf } from './notifiers.ts';
 import type { Output } from './output.ts';
-import { VERSION } from './version.ts';
 
 export interface Flags {
   readonly root?: string;

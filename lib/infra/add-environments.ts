@@ -1,20 +1,15 @@
 import { resolve } from 'node:path';
 import type { App } from 'aws-cdk-lib';
-import { type Issue, issue } from '../core/contract/issue.ts';
-import { describeIssue } from '../core/contract/messages/index.ts';
-import {
-  type AwsEnvironment,
-  environmentNameOf,
-  isEnvironmentFile,
-  readEnvironment,
-} from '../core/environment/environment.ts';
+import type { Issue } from '../core/contract/issue.ts';
+import { issueLine } from '../core/contract/messages/index.ts';
+import type { AwsEnvironment } from '../core/environment/environment.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 import { localActor } from '../platform/local/config.ts';
 import { readDefinitions } from '../platform/local/definitions.ts';
-import { listDefinitions, readTextFile } from '../platform/local/folder-registry.ts';
+import { findEnvironments, readEnvironmentNamed } from '../platform/local/environments.ts';
+import { VERSION } from '../platform/local/version.ts';
 import { readDeployment } from './read-deployment.ts';
 import { addStacks } from './stacks.ts';
-import { VERSION } from './version.ts';
 
 export interface Deployment {
   /** Folder of contracts, pipelines and environments. */
@@ -44,18 +39,11 @@ function readEnvironments(
   folder: string,
   only: string | undefined,
 ): Result<readonly AwsEnvironment[], readonly Issue[]> {
-  const listed = listDefinitions(folder);
-  if (!listed.ok) return listed;
-  const files = listed.value.filter(isEnvironmentFile);
-  const wanted = only === undefined ? files : files.filter((f) => environmentNameOf(f) === only);
-  if (wanted.length === 0) {
-    const known = files.map(environmentNameOf).join(', ');
-    return fail([issue('SLU-221', { name: only ?? '', folder, known, suggestion: '' })]);
-  }
-  const read = wanted.map((file) => {
-    const text = readTextFile(file);
-    return text.ok ? readEnvironment(text.value.text, file) : text;
-  });
+  const found = findEnvironments(folder);
+  if (!found.ok) return found;
+  const { names } = found.value;
+  const wanted = only === undefined && names.length > 0 ? names : [only ?? ''];
+  const read = wanted.map((name) => readEnvironmentNamed(name, found.value));
   const issues = read.flatMap((r) => (r.ok ? [] : r.error));
   if (issues.length > 0) return fail(issues);
   return ok(
@@ -65,12 +53,4 @@ function readEnvironments(
   );
 }
 
-const words = (issues: readonly Issue[]): string =>
-  issues
-    .map((i) => {
-      const { sentence, remedy } = describeIssue(i);
-      const place =
-        i.at === undefined ? '' : `${i.at.file}${i.at.line === undefined ? '' : `:${i.at.line}`}: `;
-      return `${i.code} ${place}${sentence} ${remedy}`;
-    })
-    .join('\n');
+const words = (issues: readonly Issue[]): string => issues.map(issueLine).join('\n');

@@ -2,7 +2,7 @@ import { type Issue, issue } from '../core/contract/issue.ts';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
-import { type Definitions, pipelineNameOf, readPipelineNamed } from '../platform/local/definitions.ts';
+import { type Definitions, readPipelineFile } from '../platform/local/definitions.ts';
 import { checkTransform, resolveDefinitions } from '../steps/request/resolve-run.ts';
 import { scheduleExpression } from './pipeline/schedule-expression.ts';
 
@@ -24,9 +24,7 @@ export function readDeployment(
   definitions: Definitions,
   environment: Pick<AwsEnvironment, 'name' | 'platform'>,
 ): Result<readonly DeployablePipeline[], readonly Issue[]> {
-  const read = definitions.pipelineFiles.map((file) =>
-    deployable(pipelineNameOf(file, definitions.folder), definitions, environment),
-  );
+  const read = definitions.pipelineFiles.map((file) => deployable(file, definitions, environment));
   const issues = read.flatMap((r) => (r.ok ? [] : r.error));
   const pipelines = read.flatMap((r) => (r.ok ? [r.value] : []));
   issues.push(...publishedTwice(pipelines));
@@ -34,11 +32,11 @@ export function readDeployment(
 }
 
 function deployable(
-  name: string,
+  file: string,
   definitions: Definitions,
   environment: Pick<AwsEnvironment, 'name' | 'platform'>,
 ): Result<DeployablePipeline, readonly Issue[]> {
-  const found = readPipelineNamed(name, definitions);
+  const found = readPipelineFile(file);
   if (!found.ok) return found;
   const { pipeline, sql } = found.value;
   const given = { pipeline, registry: definitions.registry, environment, locate: (path: string) => path };

@@ -13,12 +13,19 @@ export interface LocalEnvironment {
   readonly platform: 'local';
 }
 
+/** Of an object store. */
+export interface Place {
+  readonly bucket: string;
+  /** Empty, or ending in `/`. */
+  readonly prefix: string;
+}
+
 /** Athena, Glue, S3 and DynamoDB of one region, or what answers in their place at `endpoints`. */
 export interface AwsEnvironment {
   readonly name: string;
   readonly platform: 'aws';
   readonly region: string;
-  readonly lake: { readonly bucket: string /** Empty, or ending in `/`. */; readonly prefix: string };
+  readonly lake: Place;
   /** `s3://…/` for results of queries; absent where the workgroup says it. */
   readonly results?: string;
   readonly workgroup: string;
@@ -133,7 +140,8 @@ export function readEnvironment(text: string, file: string): Result<Environment,
   });
 }
 
-function placeOf(uri: string): AwsEnvironment['lake'] {
+/** Of `s3://bucket/prefix`. */
+export function placeOf(uri: string): Place {
   const [bucket = '', ...rest] = uri.slice('s3://'.length).split('/');
   const prefix = rest.join('/');
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };

@@ -73,11 +73,7 @@ export class StepFunction extends Construct {
       role: this.role,
       logGroup,
       layers: [...layers],
-      environment: {
-        ...props.variables,
-        POWERTOOLS_SERVICE_NAME: 'sluice',
-        AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
-      },
+      environment: { ...props.variables, POWERTOOLS_SERVICE_NAME: 'sluice' },
     });
     acknowledgeWildcards(this.role, [...statements, new PolicyStatement({ resources: ['*'] })]);
   }

@@ -9,9 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Deploy } from '../../core/environment/deploy.ts';
-import type { AwsEnvironment } from '../../core/environment/environment.ts';
+import type { AwsEnvironment, Place } from '../../core/environment/environment.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { type Bucketed, resultsOf } from '../names.ts';
+import { resultsOf } from '../names.ts';
 
 export interface StorageProps {
   readonly environment: AwsEnvironment;
@@ -26,7 +26,7 @@ const UNDO_DAYS = 30;
 export class GateStorage extends Construct {
   readonly lake: IBucket;
   readonly results: IBucket;
-  readonly resultsPlace: Bucketed;
+  readonly resultsPlace: Place;
 
   constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);

@@ -35,7 +35,7 @@ export interface LoadedPipeline {
 }
 
 /** `<domain>/<name>` of a pipeline's file below the folder. */
-export const pipelineNameOf = (file: string, folder: string): string =>
+const pipelineNameOf = (file: string, folder: string): string =>
   relative(folder, file)
     .replaceAll('\\', '/')
     .replace(/\.pipeline\.(ya?ml|json)$/i, '');
@@ -51,6 +51,11 @@ export function readPipelineNamed(
     const params = { name, known: known.join(', '), suggestion: suggest(name, known) ?? '' };
     return fail([issue('SLU-606', params)]);
   }
+  return readPipelineFile(file);
+}
+
+/** A pipeline of a file, with the text of its SQL, which lies beside it. */
+export function readPipelineFile(file: string): Result<LoadedPipeline, readonly Issue[]> {
   const text = readTextFile(file);
   if (!text.ok) return text;
   const pipeline = readPipeline(text.value.text, file);

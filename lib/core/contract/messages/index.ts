@@ -29,3 +29,11 @@ export function describeIssue(issue: Issue): { sentence: string; remedy: string 
   if (!wording) throw new Error(`no wording for ${issue.code}`);
   return { sentence: wording.sentence(issue.params), remedy: wording.remedy(issue.params) };
 }
+
+/** An issue as one line of a log: its code, place, sentence and remedy. */
+export function issueLine(issue: Issue): string {
+  const { sentence, remedy } = describeIssue(issue);
+  const { code, at } = issue;
+  const place = at === undefined ? '' : `${at.file}${at.line === undefined ? '' : `:${at.line}`}: `;
+  return `${code} ${place}${sentence} ${remedy}`.trimEnd();
+}
