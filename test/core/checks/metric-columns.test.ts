@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nanMetric, nullsMetric, rowCountMetric } from '../../../lib/core/checks/metrics.ts';
+import { findColumn, nanMetric, nullsMetric, rowCountMetric } from '../../../lib/core/checks/metrics.ts';
 import type { Rule } from '../../../lib/core/contract/model.ts';
 import {
   bind,
@@ -62,4 +62,15 @@ test('a key names all its columns, and the number of rows none', () => {
   expect(rowCountMetric).toMatchObject({ id: 'count(*)', class: 'row', columns: [] });
   expect(nanMetric(column('a', 'floating')).columns).toEqual(['a']);
   expect(nullsMetric(column('a', 'floating')).columns).toEqual(['a']);
+});
+
+test('a column is found by its name, unless another differs from it only in case', () => {
+  const schema = schemaOf(column('ab', 'integer'), column('İx', 'integer'), column('abc', 'integer'));
+  expect(findColumn(schema, 'ab')).toMatchObject({ ok: true, value: { name: 'ab' } });
+  expect(findColumn(schema, 'AB')).toEqual({ ok: false, error: 'column "AB" is not in the data' });
+  const twins = schemaOf(column('Ab', 'integer'), column('ab', 'integer'));
+  expect(findColumn(twins, 'ab')).toEqual({
+    ok: false,
+    error: 'columns "ab" and "Ab" differ only in case, and no engine tells them apart',
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeIssue } from '../../../lib/core/contract/messages/index.ts';
 import type { Budget } from '../../../lib/core/contract/model.ts';
-import { budgetText, isWithinBudget, overBudget } from '../../../lib/core/gate/budget.ts';
+import { budgetText, isWithinBudget, overBudget, whatOf } from '../../../lib/core/gate/budget.ts';
 import { type CostLine, estimateOf } from '../../../lib/core/gate/estimate.ts';
 import { datasetOf } from './contract-text.ts';
 
@@ -66,4 +66,30 @@ test('a run within its budget, or of a contract without one, is not refused', ()
   expect(overBudget(budgeted({ bytesPerRun: 1_239_576 }), estimateOf(LINES))).toBeUndefined();
   expect(overBudget(datasetOf(), estimateOf(LINES))).toBeUndefined();
   expect(budgetText({ usdPerTb: 5 })).toBe('');
+});
+
+test.each<[Parameters<typeof whatOf>[0], string]>([
+  [{ kind: 'write', times: 1, rules: [] }, 'the query that writes the candidates'],
+  [{ kind: 'fused', times: 1, rules: [] }, 'the scan that counts rows'],
+  [{ kind: 'fused', times: 1, rules: ['a'] }, 'the scan for "a"'],
+  [{ kind: 'opaque', times: 1, rules: ['a'] }, 'rule "a", by a query of its own'],
+  [{ kind: 'opaque', times: 2, rules: ['a', 'b'] }, 'rules "a", "b", by 2 queries'],
+])('a line of an estimate, %j, is called %s', (line, words) => {
+  expect(whatOf(line)).toBe(words);
+});
+
+test('of lines that cost the same those with more bytes come first, in whatever order they stand', () => {
+  const sizes = ['5', '1', '9', '3', '7', '9007199254740993', '9007199254740992'];
+  const lines = sizes.map(
+    (bytes): CostLine => ({ kind: 'opaque', times: 1, rules: [bytes], bytes, usd: '0.1' }),
+  );
+  const dearest = 'rule "9007199254740993", by a query of its own';
+  for (const some of [lines, lines.toReversed()]) {
+    const named = overBudget(budgeted({ bytesPerRun: 1 }), estimateOf(some))?.params.dearest?.split('; ');
+    expect(named?.map((line) => line.replace(/:.*/, ''))).toEqual([
+      dearest,
+      'rule "9007199254740992", by a query of its own',
+      'rule "9", by a query of its own',
+    ]);
+  }
 });

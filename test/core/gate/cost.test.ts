@@ -64,3 +64,9 @@ test('what ran is charged query by query; a write also for the one that asks for
   expect(actualCost(ran, athena)).toEqual({ bytes: '20000005', usd: '0.0002' });
   expect(actualCost(ran, here)).toEqual({ bytes: '20000005', usd: '0' });
 });
+
+test('beside a write there is the query that asked for its columns, beside any other there is none', () => {
+  const read = { bytesScanned: '20000000' };
+  expect(actualCost([{ kind: 'write', ...read }], athena)).toEqual({ bytes: '20000000', usd: '0.00015' });
+  expect(actualCost([{ kind: 'fused', ...read }], athena)).toEqual({ bytes: '20000000', usd: '0.0001' });
+});
