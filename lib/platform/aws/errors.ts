@@ -56,7 +56,8 @@ export function isTransient(cause: unknown): boolean {
     BROKEN_WAY.has(code) ||
     statusOf(cause) >= 500 ||
     statusOf(cause) === 429 ||
-    /socket hang up|aborted/i.test(cause.message) ||
+    // bytes that are not those that were written may have changed on their way here
+    /socket hang up|aborted|^checksum mismatch/i.test(cause.message) ||
     // an answer that was cut off: the client could not read it
     cause instanceof SyntaxError
   );

@@ -35,7 +35,7 @@ export interface LoadedPipeline {
 }
 
 /** `<domain>/<name>` of a pipeline's file below the folder. */
-const pipelineNameOf = (file: string, folder: string): string =>
+export const pipelineNameOf = (file: string, folder: string): string =>
   relative(folder, file)
     .replaceAll('\\', '/')
     .replace(/\.pipeline\.(ya?ml|json)$/i, '');

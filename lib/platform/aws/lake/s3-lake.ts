@@ -24,6 +24,10 @@ export interface S3Lake extends Lake {
   pinBelow(prefix: string): Promise<readonly FileRef[]>;
 }
 
+/** What is written carries its SHA-256, which S3 compares before it keeps it, and the client when it reads it back. */
+const HASHED = { ChecksumAlgorithm: 'SHA256' } as const;
+const CHECKED = { ChecksumMode: 'ENABLED' } as const;
+
 /**
  * Objects below a bucket's prefix. Paths are relative to it; `s3://…` ones are read (a source may lie anywhere) but never
  * written. A file that was listed or pinned is afterwards read by that ETag: other bytes under its name are an error.
@@ -96,19 +100,22 @@ export function s3Lake(context: AwsContext<'s3'>): S3Lake {
     get: (ref) =>
       wording(`reading ${ref}`, () =>
         missingIsUndefined(() =>
-          send(async () => bytesOf(await clients.s3.send(new GetObjectCommand(target(ref))))),
+          send(async () =>
+            bytesOf(await clients.s3.send(new GetObjectCommand({ ...target(ref), ...CHECKED }))),
+          ),
         ),
       ),
     put: (ref, body) =>
       wording(`writing ${ref}`, async () => {
         const { bucket, key } = placeToWrite(ref, config);
-        await send(() => clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })));
+        const put = { Bucket: bucket, Key: key, Body: body, ...HASHED };
+        await send(() => clients.s3.send(new PutObjectCommand(put)));
         known.forget(ref);
       }),
     putNew: (ref, body) =>
       wording(`writing ${ref}`, async () => {
         const { bucket, key } = placeToWrite(ref, config);
-        const put = { Bucket: bucket, Key: key, Body: body, IfNoneMatch: '*' };
+        const put = { Bucket: bucket, Key: key, Body: body, ...HASHED, IfNoneMatch: '*' };
         try {
           await send(() => clients.s3.send(new PutObjectCommand(put)));
           return true;
