@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { abandonedRun } from '../../lib/steps/execution/abandon-execution.ts';
 import { abandon } from '../../lib/steps/record/abandon.ts';
-import { loadBody } from '../../lib/steps/state/bodies.ts';
+import { tellUnbegun } from '../../lib/steps/record/tell-unbegun.ts';
+import { publishedBy } from '../shared/definitions.ts';
 import { lambda } from '../shared/lambda.ts';
 import { lineage } from '../shared/lineage.ts';
 import { actor, catalog, engine, lake, ledger } from '../shared/ports.ts';
@@ -12,6 +13,7 @@ import { telling } from '../shared/telling.ts';
 const event = z.object({
   detail: z.object({
     name: z.string(),
+    stateMachineArn: z.string(),
     status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
     error: z.string().nullish(),
     cause: z.string().nullish(),
@@ -29,15 +31,18 @@ export const handler = lambda(event, async ({ detail }) => {
     lineage: lineage(),
     ...telling(),
   };
-  const found = await abandonedRun(detail.name, ports);
-  if (found === undefined) return { abandoned: null };
-  const request = await loadBody(ports.lake, found.run.ref, 'request');
-  const { status, error, cause } = detail;
-  const words = [`the execution ${detail.name} ended as ${status}`, error, messageIn(cause)];
-  await abandon(request, ports, now, new Error(words.filter((w) => w != null).join(': ')), {
-    keepsLease: found.mayStillPublish,
-  });
-  return { abandoned: found.run.runId };
+  const { name: execution, status, error, cause } = detail;
+  const words = [`the execution ${execution} ended as ${status}`, error, messageIn(cause)];
+  const why = words.filter((w) => w != null).join(': ');
+  const found = await abandonedRun(execution, ports);
+  if (found === undefined) {
+    const published = publishedBy(detail.stateMachineArn);
+    if (published !== undefined) await tellUnbegun({ execution, why, ...published }, ports, now);
+    return { abandoned: null };
+  }
+  const { request, mayStillPublish } = found;
+  await abandon(request, ports, now, new Error(why), { keepsLease: mayStillPublish });
+  return { abandoned: request.runId };
 });
 
 /** Of what Lambda says of an error, which is JSON, only what was thrown. */

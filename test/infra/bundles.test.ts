@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -20,7 +21,7 @@ type Client = keyof typeof CLIENTS;
 
 /** The most that each may weigh, in kB, and the clients that it has: what its step needs. */
 const EXPECTED: Readonly<Record<string, readonly [kilobytes: number, ...clients: Client[]]>> = {
-  abandon: [2000, 'athena', 'glue', 'dynamodb', 's3', 'sns', 'events'],
+  abandon: [2200, 'athena', 'glue', 'dynamodb', 's3', 'sns', 'events'],
   begin: [2150, 'athena', 'glue', 'dynamodb', 's3'],
   finish: [1900, 'dynamodb', 's3', 'sns', 'events'],
   judge: [1800, 'dynamodb', 's3'],
@@ -52,3 +53,24 @@ test.each(Object.entries(EXPECTED))(
     expect(found.sort()).toEqual([...clients].sort());
   },
 );
+
+/** Of processor time, on a machine that does other things beside; about 300 ms were seen. */
+const LOADED_WITHIN_MS = 1000;
+
+/** The processor time that a process needs to load a function: what a cold start waits for, at the least. */
+function loadingMs(name: string): number {
+  const file = JSON.stringify(resolve(BUILT, name, 'index.mjs'));
+  const code = `const from = process.cpuUsage(); const { handler } = await import(${file});
+    const { user, system } = process.cpuUsage(from); process.stdout.write(typeof handler + ' ' + (user + system) / 1000)`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    encoding: 'utf8',
+  });
+  const [type, ms] = stdout.split(' ');
+  if (type !== 'function') throw new Error(stderr);
+  return Number(ms);
+}
+
+test.each(folders)('%s is loaded in the time that a cold start has, from nothing but its bundle', (name) => {
+  const fastest = Math.min(...[1, 2, 3].map(() => loadingMs(name)));
+  expect(fastest).toBeLessThan(LOADED_WITHIN_MS);
+});

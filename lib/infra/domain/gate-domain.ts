@@ -22,7 +22,7 @@ export interface GateDomainProps {
 }
 
 /** Functions that read contracts. */
-const READERS: readonly GateFunction[] = ['windows', 'begin'];
+const READERS: readonly GateFunction[] = ['windows', 'begin', 'abandon'];
 
 /** What the pipelines of one domain share: a function for each step, and the database of its feature tables. */
 export class GateDomain extends Construct {

@@ -155,7 +155,7 @@ const stopping: Grant = ({ workgroup }, at) => [
 
 /** To drop what a query that was stopped needed. */
 const dropping: Grant = ({ stagingDatabase }, at) => [
-  allow(['glue:DeleteTable'], glueArns(at, stagingDatabase)),
+  allow(['glue:GetTable', 'glue:DeleteTable'], glueArns(at, stagingDatabase)),
 ];
 
 /** To see what readers see, and to change it. */
@@ -183,7 +183,7 @@ const telling: Grant = ({ topicArn, busArn }) => [
 /** What each function may do: what its step was seen to call, and what Athena does in its name. */
 const GRANTS: Readonly<Record<GateFunction, readonly Grant[]>> = {
   windows: [noting],
-  begin: [lake, removing, recording, releasing, stopping, dropping],
+  begin: [lake, removing, reading, recording, releasing, stopping, dropping],
   prepare: [lake, sources, ledger, featureTable],
   transform: [lake, removing, sources, ledger, staging, athena],
   pin: [lake, sources, ledger],

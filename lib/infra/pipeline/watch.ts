@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
 import type { Pipeline } from '../../core/pipeline/pipeline.ts';
@@ -61,7 +61,7 @@ export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched):
     new GraphWidget({
       title: `${dataset}: partitions`,
       left: [at.metricPublished(), at.metricRejections()],
-      width: 12,
+      width: 8,
     }),
     new GraphWidget({
       title: `${name}: runs`,
@@ -71,7 +71,13 @@ export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched):
         machine.metricTimedOut(),
         machine.metricAborted(),
       ],
-      width: 12,
+      width: 8,
+    }),
+    new GraphWidget({
+      title: `${dataset}: bytes read, time taken`,
+      left: [alarms.metric('BytesScanned', dataset, Duration.hours(1))],
+      right: [alarms.metric('RunDuration', dataset, Duration.hours(1), Stats.MAXIMUM)],
+      width: 8,
     }),
   );
 }

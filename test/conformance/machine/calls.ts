@@ -9,21 +9,54 @@ interface Sent {
 /** Actions of IAM that each function's calls needed, by the function's name. */
 export type Called = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** One request that a function sends. */
+export interface Request {
+  /** Of the function that sends it. */
+  readonly by: string;
+  /** `Glue`, `SNS`, … */
+  readonly service: string;
+  /** `GetTable`, … */
+  readonly command: string;
+  readonly input: Sent['input'];
+}
+
+/** Stands between a function and a service: may throw before the request is sent, or in place of its answer. */
+export type Between = (request: Request, send: () => Promise<unknown>) => Promise<unknown>;
+
+const called = new Map<string, Set<string>>();
+let between: Between | undefined;
+
+/** Puts somebody between functions and services until what is done here has ended. */
+export async function interfering<T>(meddle: Between, act: () => Promise<T>): Promise<T> {
+  between = meddle;
+  try {
+    return await act();
+  } finally {
+    between = undefined;
+  }
+}
+
+let isRecording = false;
+
 /** Notes every request of every client of the SDK from now on, and whose it was. */
 export function recordCalls(): Called {
-  const called = new Map<string, Set<string>>();
+  if (isRecording) return called;
+  isRecording = true;
   const base: { send: (this: unknown, command: Sent, ...rest: unknown[]) => unknown } = Object.getPrototypeOf(
     S3Client.prototype,
   );
   const { send } = base;
   base.send = function noted(command, ...rest) {
-    const of = calling.getStore();
-    if (of !== undefined) {
-      const actions = called.get(of) ?? new Set();
-      called.set(of, actions);
-      for (const action of actionsOf(clientOf(this), command)) actions.add(action);
-    }
-    return send.call(this, command, ...rest);
+    const by = calling.getStore();
+    if (by === undefined) return send.call(this, command, ...rest);
+    const service = clientOf(this);
+    const actions = called.get(by) ?? new Set();
+    called.set(by, actions);
+    for (const action of actionsOf(service, command)) actions.add(action);
+    const go = async (): Promise<unknown> => send.call(this, command, ...rest);
+    if (between === undefined) return go();
+    const name = command.constructor.name.replace(/Command$/, '');
+    return between({ by, service, command: name, input: command.input }, go);
   };
   return called;
 }
