@@ -1,56 +1,45 @@
-import { resolve } from 'node:path';
-import type { App } from 'aws-cdk-lib';
-import type { Issue } from '../core/contract/issue.ts';
-import { issueLine } from '../core/contract/messages/index.ts';
+import { type App, Stack, Tags } from 'aws-cdk-lib';
+import { DEFAULT_DEPLOY } from '../core/environment/deploy.ts';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
-import { fail, ok, type Result } from '../core/values/result.ts';
-import { localActor } from '../platform/local/config.ts';
-import { readDefinitions } from '../platform/local/definitions.ts';
-import { findEnvironments, readEnvironmentNamed } from '../platform/local/environments.ts';
-import { VERSION } from '../platform/local/version.ts';
-import { readDeployment } from './read-deployment.ts';
-import { addStacks } from './stacks.ts';
+import { readEnvironments } from './deployment.ts';
+import { GateDomain } from './domain/gate-domain.ts';
+import { Gate } from './gate/gate.ts';
+import { valid } from './invalid-deployment.ts';
+import { slug, stackName } from './names.ts';
+import { GatePipeline } from './pipeline/gate-pipeline.ts';
 
-export interface Deployment {
-  /** Folder of contracts, pipelines and environments. */
+export interface EnvironmentsProps {
+  /** Folder of contracts, pipelines and environments; relative to where CDK runs. */
   readonly contracts: string;
-  /** Name of one environment; all that can be deployed where it is absent. */
-  readonly only?: string;
+  /** Name of one environment; all of AWS where it is absent. */
+  readonly environment?: string;
 }
 
-/** Adds the stacks of every environment to an app; gives what is wrong instead, in lines for a terminal. */
-export function addEnvironments(app: App, { contracts, only }: Deployment): string | undefined {
-  const folder = resolve(contracts);
-  const environments = readEnvironments(contracts, only);
-  if (!environments.ok) return words(environments.error);
-  const definitions = readDefinitions(contracts);
-  if (!definitions.ok) return words(definitions.error);
-  const { commit } = localActor(folder, VERSION);
-  for (const environment of environments.value) {
-    const pipelines = readDeployment(definitions.value, environment);
-    if (!pipelines.ok) return words(pipelines.error);
-    addStacks(app, { environment, pipelines: pipelines.value, contracts: folder, commit, version: VERSION });
+/** Adds the stacks of every environment to an app: one for what its pipelines share, and one for each domain. */
+export function addEnvironments(app: App, { contracts, environment }: EnvironmentsProps): void {
+  for (const found of valid(readEnvironments(contracts, environment))) addStacks(app, contracts, found);
+}
+
+function addStacks(app: App, contracts: string, environment: AwsEnvironment): void {
+  const deploy = environment.deploy ?? DEFAULT_DEPLOY;
+  const account = deploy.account ?? process.env.CDK_DEFAULT_ACCOUNT;
+  const env = { region: environment.region, ...(account === undefined ? {} : { account }) };
+  const stack = (domain?: string): Stack => {
+    const made = new Stack(app, stackName(environment.name, domain), {
+      env,
+      description: `Sluice: ${domain ?? 'what is shared'} in ${environment.name}`,
+      terminationProtection: deploy.retainData,
+    });
+    Tags.of(made).add('sluice:environment', environment.name);
+    if (domain !== undefined) Tags.of(made).add('sluice:domain', domain);
+    return made;
+  };
+  const gate = new Gate(stack(), 'Gate', { contracts, environment: environment.name });
+  const names = gate.deployment.pipelines.map(({ pipeline }) => pipeline);
+  for (const [domain, pipelines] of Map.groupBy(names, (p) => p.domain)) {
+    const scope = stack(domain);
+    new GateDomain(scope, 'Domain', { gate, domain });
+    for (const { name } of pipelines)
+      new GatePipeline(scope, slug(name.slice(name.indexOf('/') + 1)), { gate, pipeline: name });
   }
-  return undefined;
 }
-
-/** Environments of AWS; what answers in its place is nothing to deploy to. */
-function readEnvironments(
-  folder: string,
-  only: string | undefined,
-): Result<readonly AwsEnvironment[], readonly Issue[]> {
-  const found = findEnvironments(folder);
-  if (!found.ok) return found;
-  const { names } = found.value;
-  const wanted = only === undefined && names.length > 0 ? names : [only ?? ''];
-  const read = wanted.map((name) => readEnvironmentNamed(name, found.value));
-  const issues = read.flatMap((r) => (r.ok ? [] : r.error));
-  if (issues.length > 0) return fail(issues);
-  return ok(
-    read.flatMap((r) =>
-      r.ok && r.value.platform === 'aws' && r.value.endpoints === undefined ? [r.value] : [],
-    ),
-  );
-}
-
-const words = (issues: readonly Issue[]): string => issues.map(issueLine).join('\n');

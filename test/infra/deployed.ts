@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { addEnvironments } from '../../lib/infra/add-environments.ts';
+import { addEnvironments, InvalidDeployment } from '../../lib/infra/index.ts';
 
 /** Templates of a contracts folder, by the name of their stack; or what is wrong with it. */
 export function synthesised(
@@ -11,8 +11,12 @@ export function synthesised(
   only?: string,
 ): { readonly templates: ReadonlyMap<string, Template>; readonly problem?: string } {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'sluice-cdk-')) });
-  const problem = addEnvironments(app, { contracts, ...(only === undefined ? {} : { only }) });
-  if (problem !== undefined) return { templates: new Map(), problem };
+  try {
+    addEnvironments(app, { contracts, environment: only });
+  } catch (error) {
+    if (error instanceof InvalidDeployment) return { templates: new Map(), problem: error.message };
+    throw error;
+  }
   const stacks = app.node.children.filter((c) => Stack.isStack(c));
   return { templates: new Map(stacks.map((s) => [s.stackName, Template.fromStack(s)])) };
 }

@@ -5,7 +5,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
-import { addEnvironments } from '../../lib/infra/add-environments.ts';
+import { addEnvironments } from '../../lib/infra/index.ts';
 import { contractsFolder } from './deployed.ts';
 
 const CONTRACTS = resolve(import.meta.dirname, '../../contracts');
@@ -33,7 +33,7 @@ function broken(fill: (app: App) => void): readonly string[] {
 }
 
 test('AwsSolutions finds nothing in any environment', () => {
-  expect(broken((app) => void addEnvironments(app, { contracts: CONTRACTS }))).toEqual([]);
+  expect(broken((app) => addEnvironments(app, { contracts: CONTRACTS }))).toEqual([]);
 }, 120_000);
 
 test('nor where everything optional is deployed', () => {
@@ -51,7 +51,7 @@ deploy:
     amazonQ: { slackWorkspaceId: T0123ABCD, slackChannelId: C0123ABCD }
 `,
   });
-  expect(broken((app) => expect(addEnvironments(app, { contracts: folder })).toBeUndefined())).toEqual([]);
+  expect(broken((app) => addEnvironments(app, { contracts: folder }))).toEqual([]);
 }, 120_000);
 
 test('it would find something', () => {

@@ -5,20 +5,17 @@ import { Construct } from 'constructs';
 import { databaseOf } from '../../core/environment/environment.ts';
 import { createDatabase } from '../gate/catalog.ts';
 import type { Gate } from '../gate/gate.ts';
+import { InvalidDeployment } from '../invalid-deployment.ts';
+import { madeAs, note } from '../made.ts';
 import { stackName } from '../names.ts';
+import { noPipeline } from '../read-pipelines.ts';
 import { StepFunction } from './function.ts';
 import { GATE_FUNCTIONS, type GateFunction, type Reach, statementsOf } from './permissions.ts';
 
 export interface GateDomainProps {
   readonly gate: Gate;
+  /** A folder of the contracts that has a pipeline. */
   readonly domain: string;
-  /** Folder of contracts and pipelines: it travels with the functions that read it. */
-  readonly contracts: string;
-  /** Where its sources lie: `bucket/prefix`. */
-  readonly sources: readonly string[];
-  /** Git commit of the contracts, for receipts; null where it is not known. */
-  readonly commit: string | null;
-  readonly version: string;
 }
 
 /** Functions that read contracts. */
@@ -30,6 +27,7 @@ export class GateDomain extends Construct {
   readonly domain: string;
   /** A line for each pipeline. */
   readonly dashboard: Dashboard;
+  /** @internal */
   readonly functions: Readonly<Record<GateFunction, StepFunction>>;
 
   constructor(scope: Construct, id: string, props: GateDomainProps) {
@@ -37,7 +35,10 @@ export class GateDomain extends Construct {
     const { gate, domain } = props;
     this.gate = gate;
     this.domain = domain;
-    const { environment, deploy } = gate;
+    const { deploy } = gate;
+    const { environment, contracts: folder } = gate.deployment;
+    const sources = sourcesOf(props);
+    note(nameOf(props), this);
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: stackName(environment.name, domain) });
     const featureDatabase = databaseOf(environment, domain);
     if (!deploy.existing.databases.includes(featureDatabase)) {
@@ -47,10 +48,10 @@ export class GateDomain extends Construct {
     const contracts = new LayerVersion(this, 'Contracts', {
       layerVersionName: `${stackName(environment.name, domain)}-contracts`,
       description: `Contracts and pipelines of ${domain}`,
-      code: Code.fromAsset(props.contracts, { exclude: ['**/.*'] }),
+      code: Code.fromAsset(folder, { exclude: ['**/.*'] }),
       compatibleRuntimes: [Runtime.NODEJS_24_X],
     });
-    const reach = reachOf(props, featureDatabase);
+    const reach = reachOf(props, featureDatabase, sources);
     const config = Stack.of(this).toJsonString(configFor(props));
     const step = (name: GateFunction): StepFunction => {
       const reads = READERS.includes(name);
@@ -74,8 +75,30 @@ export class GateDomain extends Construct {
   }
 }
 
-function reachOf({ gate, domain, sources }: GateDomainProps, featureDatabase: string): Reach {
-  const { environment, storage } = gate;
+const nameOf = ({ gate, domain }: GateDomainProps): string =>
+  `domain ${domain} of ${gate.deployment.environment.name}`;
+
+/** The domain of this name as the app has it; where it has none yet, it is made in this stack. @internal */
+export function domainOf(stack: Stack, props: GateDomainProps): GateDomain {
+  const found = madeAs(nameOf(props), stack);
+  return found instanceof GateDomain ? found : new GateDomain(stack, `Sluice-${props.domain}`, props);
+}
+
+/** Where the pipelines of a domain read. */
+function sourcesOf({ gate, domain }: GateDomainProps): readonly string[] {
+  const { pipelines } = gate.deployment;
+  const own = pipelines.filter((p) => p.pipeline.domain === domain);
+  if (own.length === 0) throw new InvalidDeployment([noPipeline(`${domain}/*`, pipelines)]);
+  return [...new Set(own.flatMap((p) => p.sources))];
+}
+
+function reachOf(
+  { gate, domain }: GateDomainProps,
+  featureDatabase: string,
+  sources: readonly string[],
+): Reach {
+  const { storage } = gate;
+  const { environment } = gate.deployment;
   return {
     lakeBucket: environment.lake.bucket,
     lakePrefix: environment.lake.prefix,
@@ -88,14 +111,15 @@ function reachOf({ gate, domain, sources }: GateDomainProps, featureDatabase: st
     workgroup: environment.workgroup,
     ledgerArn: gate.ledgerArn,
     keyArn: gate.key.keyArn,
-    topicArn: gate.topic.topic.topicArn,
+    topicArn: gate.topic.topicArn,
     busArn: gate.bus.eventBusArn,
   };
 }
 
 /** What the functions read from `SLUICE_CONFIG`. */
-function configFor({ gate, commit, version }: GateDomainProps): Readonly<Record<string, unknown>> {
-  const { name, region, lake, workgroup, catalog, databases, ledgerTable } = gate.environment;
+function configFor({ gate }: GateDomainProps): Readonly<Record<string, unknown>> {
+  const { environment, commit, version } = gate.deployment;
+  const { name, region, lake, workgroup, catalog, databases, ledgerTable } = environment;
   return {
     environment: name,
     region,
@@ -104,7 +128,7 @@ function configFor({ gate, commit, version }: GateDomainProps): Readonly<Record<
     catalog,
     databases,
     ledgerTable,
-    topic: gate.topic.topic.topicArn,
+    topic: gate.topic.topicArn,
     bus: gate.bus.eventBusName,
     ...(gate.deploy.lineage === undefined ? {} : { lineageUrl: gate.deploy.lineage.url }),
     commit,

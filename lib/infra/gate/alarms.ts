@@ -6,6 +6,7 @@ import {
   GraphWidget,
   type IMetric,
   Metric,
+  type MetricOptions,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -67,13 +68,14 @@ export class GateAlarms extends Construct {
   }
 
   /** Of a dataset, as the functions count it. */
-  metric(name: string, dataset: string, period: Duration, statistic: string = Stats.SUM): Metric {
+  metric(name: string, dataset: string, options: MetricOptions = {}): Metric {
     return new Metric({
       namespace: 'Sluice',
       metricName: name,
       dimensionsMap: { service: 'sluice', environment: this.environmentName, dataset },
-      statistic,
-      period,
+      statistic: Stats.SUM,
+      period: Duration.hours(1),
+      ...options,
     });
   }
 

@@ -1,51 +1,60 @@
-import { Duration } from 'aws-cdk-lib';
-import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Pipeline } from '../../core/pipeline/pipeline.ts';
 import { acknowledge } from '../acknowledge.ts';
-import type { GateDomain } from '../domain/gate-domain.ts';
+import { domainOf, type GateDomain } from '../domain/gate-domain.ts';
+import type { Gate } from '../gate/gate.ts';
+import { InvalidDeployment } from '../invalid-deployment.ts';
+import { note } from '../made.ts';
 import { pipelineName } from '../names.ts';
+import { noPipeline } from '../read-pipelines.ts';
 import { PipelineSchedule } from './schedule.ts';
 import { stateMachine } from './state-machine.ts';
 import { watch } from './watch.ts';
 
 export interface GatePipelineProps {
-  readonly domain: GateDomain;
-  /** As its file says: `readPipeline` of `contracts/<domain>/<name>.pipeline.yaml`. */
-  readonly pipeline: Pipeline;
-  /** What it publishes: `<domain>/<table>`. */
-  readonly dataset: string;
-  /** Of its schedule, in the words of EventBridge Scheduler; absent where it is started by hand. */
-  readonly scheduleExpression?: string;
+  readonly gate: Gate;
+  /** `<domain>/<name>`, as its file says. */
+  readonly pipeline: string;
 }
 
-/** One pipeline: its state machine, its schedule, its alarms. */
+/**
+ * One pipeline: its state machine, its schedule, its alarms. The functions of its domain are those of the app's
+ * `GateDomain`; where it has none, they are made in the stack of the first pipeline that needs them.
+ */
 export class GatePipeline extends Construct {
   readonly stateMachine: IStateMachine;
+  /** What it publishes: `<domain>/<table>`. */
   readonly dataset: string;
-  private readonly props: GatePipelineProps;
+  private readonly domain: GateDomain;
 
   constructor(scope: Construct, id: string, props: GatePipelineProps) {
     super(scope, id);
-    this.props = props;
-    this.dataset = props.dataset;
-    const { domain, pipeline } = props;
-    const { environment, deploy, schedules, key } = domain.gate;
+    const { gate } = props;
+    const { deployment, deploy, schedules, key } = gate;
+    const { environment, pipelines } = deployment;
+    const found = pipelines.find((p) => p.pipeline.name === props.pipeline);
+    if (found === undefined) throw new InvalidDeployment([noPipeline(props.pipeline, pipelines)]);
+    const { pipeline, scheduleExpression } = found;
+    note(`pipeline ${pipeline.name} of ${environment.name}`, this);
+    this.dataset = found.dataset;
+    const domain = domainOf(Stack.of(this), { gate, domain: pipeline.domain });
+    this.domain = domain;
     const name = pipelineName(environment.name, pipeline.name);
     const machine = stateMachine(this, { name, pipeline: pipeline.name, domain });
     this.stateMachine = machine;
     const undelivered = this.undelivered(name);
     const { schedule } = pipeline;
-    if (schedule !== undefined && props.scheduleExpression !== undefined) {
+    if (schedule !== undefined && scheduleExpression !== undefined) {
       new PipelineSchedule(this, 'Schedule', {
         name,
         group: schedules.scheduleGroupName,
-        expression: props.scheduleExpression,
+        expression: scheduleExpression,
         timezone: schedule.timezone,
         enabled: deploy.schedules === 'enabled',
         machineArn: machine.stateMachineArn,
@@ -54,17 +63,17 @@ export class GatePipeline extends Construct {
       });
     }
     this.cleanUp(machine, undelivered);
-    watch(this, { domain, pipeline, machine });
+    watch(this, { domain, pipeline, machine, machineName: name });
   }
 
   /** Partitions that were kept out, for alarms of your own. */
-  metricRejections(period: Duration = Duration.hours(1)): Metric {
-    return this.props.domain.gate.alarms.metric('PartitionsRejected', this.dataset, period);
+  metricRejections(options?: MetricOptions): Metric {
+    return this.domain.gate.alarms.metric('PartitionsRejected', this.dataset, options);
   }
 
   /** Partitions that readers see since. */
-  metricPublished(period: Duration = Duration.hours(1)): Metric {
-    return this.props.domain.gate.alarms.metric('PartitionsPublished', this.dataset, period);
+  metricPublished(options?: MetricOptions): Metric {
+    return this.domain.gate.alarms.metric('PartitionsPublished', this.dataset, options);
   }
 
   /** Lets somebody start this pipeline: a backfill, or the job that wrote what it gates. */
@@ -74,7 +83,7 @@ export class GatePipeline extends Construct {
 
   /** Starts that never came about, and ends that nobody was told of. */
   private undelivered(name: string): Queue {
-    const { alarms, key } = this.props.domain.gate;
+    const { alarms, key } = this.domain.gate;
     const queue = new Queue(this, 'Undelivered', {
       queueName: `${name}-undelivered`,
       encryption: QueueEncryption.KMS,
@@ -111,7 +120,7 @@ export class GatePipeline extends Construct {
         },
       },
       targets: [
-        new LambdaFunction(this.props.domain.functions.abandon.lambda, {
+        new LambdaFunction(this.domain.functions.abandon.lambda, {
           deadLetterQueue: undelivered,
           maxEventAge: Duration.hours(6),
           retryAttempts: 20,

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
 import type { Pipeline } from '../../core/pipeline/pipeline.ts';
 import type { GateDomain } from '../domain/gate-domain.ts';
@@ -11,10 +11,11 @@ interface Watched {
   readonly domain: GateDomain;
   readonly pipeline: Pipeline;
   readonly machine: StateMachine;
+  readonly machineName: string;
 }
 
 /** Alarms of a pipeline, and its lines on the dashboard. */
-export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched): void {
+export function watch(at: GatePipeline, { domain, pipeline, machine, machineName }: Watched): void {
   const { alarms } = domain.gate;
   const { name } = pipeline;
   const { dataset } = at;
@@ -39,7 +40,7 @@ export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched):
   alarms.alarm(
     'Rejected',
     {
-      metric: at.metricRejections(Duration.minutes(5)),
+      metric: at.metricRejections({ period: Duration.minutes(5) }),
       above: 0,
       description: `Partitions of ${dataset} were kept out. The notification says which, and by which rule.`,
     },
@@ -51,12 +52,14 @@ export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched):
   if (stale !== undefined) {
     alarms.silence(
       'Stale',
-      at.metricPublished(Duration.hours(stale.periodHours)),
+      at.metricPublished({ period: Duration.hours(stale.periodHours) }),
       stale.periods,
       `Nothing of ${dataset} was published for ${stale.periodHours * stale.periods} hours: models read old data.`,
       at,
     );
   }
+  // by name: the domain's stack does not depend on those of its pipelines
+  const runs = StateMachine.fromStateMachineName(domain, `Machine-${name}`, machineName);
   domain.dashboard.addWidgets(
     new GraphWidget({
       title: `${dataset}: partitions`,
@@ -65,18 +68,13 @@ export function watch(at: GatePipeline, { domain, pipeline, machine }: Watched):
     }),
     new GraphWidget({
       title: `${name}: runs`,
-      left: [
-        machine.metricSucceeded(),
-        machine.metricFailed(),
-        machine.metricTimedOut(),
-        machine.metricAborted(),
-      ],
+      left: [runs.metricSucceeded(), runs.metricFailed(), runs.metricTimedOut(), runs.metricAborted()],
       width: 8,
     }),
     new GraphWidget({
       title: `${dataset}: bytes read, time taken`,
-      left: [alarms.metric('BytesScanned', dataset, Duration.hours(1))],
-      right: [alarms.metric('RunDuration', dataset, Duration.hours(1), Stats.MAXIMUM)],
+      left: [alarms.metric('BytesScanned', dataset)],
+      right: [alarms.metric('RunDuration', dataset, { statistic: Stats.MAXIMUM })],
       width: 8,
     }),
   );

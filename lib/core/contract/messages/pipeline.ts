@@ -114,6 +114,12 @@ export const pipelineMessages: Catalogue = {
     explanation:
       'Each would take the other one for somebody who edits the catalog by hand, and undo what it did.',
   },
+  'SLU-219': {
+    title: 'Deployed twice by one app',
+    sentence: ({ what, first, second }) => `The app has ${what} twice: ${first} and ${second}.`,
+    remedy: () => 'Make it once, and pass the construct on.',
+    explanation: 'Functions, machines, tables and topics bear names that an account has once.',
+  },
   'SLU-220': {
     title: 'An environment that is not called what its file is called',
     sentence: ({ name, called }) =>
@@ -142,6 +148,22 @@ export const pipelineMessages: Catalogue = {
       `The environment local is this machine, and its file says platform: ${platform}.`,
     remedy: () => 'Give it another name, or write platform: local.',
     explanation: 'Commands work in local where no environment is asked for, and read no file for it.',
+  },
+  'SLU-225': {
+    title: 'Nothing to deploy to',
+    sentence: ({ name, folder, environments }) =>
+      name === ''
+        ? `${folder} has no environment on AWS${environments === '' ? '' : ` (only ${environments})`}.`
+        : `Environment ${name} is not on AWS: it is this machine, or names what answers in the place of AWS.`,
+    remedy: () => 'Write a <name>.environment.yaml with platform: aws and no endpoints.',
+    explanation: 'A deployment needs a region of AWS, a lake there, and the real services.',
+  },
+  'SLU-226': {
+    title: 'A stack that is elsewhere than its environment',
+    sentence: ({ stack, environment, what, is, wanted }) =>
+      `Stack ${stack} ${is === '' ? `names no ${what}` : `is in ${what} ${is}`}, and environment ${environment} says ${wanted}.`,
+    remedy: ({ what, wanted }) => `Make the stack with env: { ${what}: '${wanted}' }.`,
+    explanation: 'Functions look for the lake, the ledger and the catalog where the environment says.',
   },
   'SLU-222': {
     title: 'Endpoints that are not there',

@@ -1,3 +1,4 @@
+import { suggest } from '../core/contract/document/suggest.ts';
 import { type Issue, issue } from '../core/contract/issue.ts';
 import type { AwsEnvironment } from '../core/environment/environment.ts';
 import type { Pipeline } from '../core/pipeline/pipeline.ts';
@@ -20,7 +21,7 @@ export interface DeployablePipeline {
 const PUBLISHERS: readonly string[] = ['local', 'glue-partition'];
 
 /** Every pipeline of the contracts folder for one environment, or all that is wrong with any of them. */
-export function readDeployment(
+export function readPipelines(
   definitions: Definitions,
   environment: Pick<AwsEnvironment, 'name' | 'platform'>,
 ): Result<readonly DeployablePipeline[], readonly Issue[]> {
@@ -69,6 +70,12 @@ function publisherOf(
 
 /** `bucket/prefix` up to the first placeholder. */
 const fixedPart = (uri: string): string => uri.replace(/^s3:\/\//, '').replace(/\{.*$/, '');
+
+/** That no pipeline of this name is among these. */
+export function noPipeline(name: string, pipelines: readonly DeployablePipeline[]): Issue {
+  const known = pipelines.map(({ pipeline }) => pipeline.name);
+  return issue('SLU-606', { name, known: known.join(', '), suggestion: suggest(name, known) ?? '' });
+}
 
 function publishedTwice(pipelines: readonly DeployablePipeline[]): readonly Issue[] {
   return [...Map.groupBy(pipelines, (p) => p.dataset)].flatMap(([dataset, [first, ...others]]) =>
