@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 /**
  * Bundles the command line for start-up: one file with everything but DuckDB's native library, which only a scan
- * loads, and two small ones that load it. Beside them stands what the licences of the bundled packages ask for.
+ * loads, and two small ones that load it; the functions that Lambda runs; and the constructs, for apps of others.
+ * Beside them stands what the licences of the bundled packages ask for.
  * With --if-changed it builds only what is older than its sources.
  */
 const root = resolve(import.meta.dirname, '..');
@@ -54,11 +56,14 @@ await build({
 });
 
 const functions = await buildFunctions();
+const constructs = await buildConstructs();
 
 const packages = new Set(
-  [...Object.keys(metafile.inputs), ...Object.keys(functions.inputs)].flatMap(
-    (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
-  ),
+  [
+    ...Object.keys(metafile.inputs),
+    ...Object.keys(functions.inputs),
+    ...Object.keys(constructs.inputs),
+  ].flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
 );
 const notices = [...packages].sort().map((name) => {
   const folder = join(root, 'node_modules', name);
@@ -90,6 +95,38 @@ async function buildFunctions() {
     outExtension: { '.js': '.mjs' },
     metafile: true,
   });
+  return built.metafile;
+}
+
+/**
+ * What `sluice/cdk` is: CommonJS, as CDK itself is, so that an app of either kind has one copy of it. Its types are
+ * those files alone that the entry names: what is internal is left out, and nothing needs to be resolved.
+ */
+async function buildConstructs() {
+  const folder = join(outdir, 'cdk');
+  const built = await build({
+    ...common,
+    outdir: folder,
+    entryPoints: ['lib/infra/index.ts'],
+    format: 'cjs',
+    // a stack trace shows the line that threw
+    minifySyntax: false,
+    minifyWhitespace: false,
+    sourcemap: false,
+    external: ['aws-cdk-lib', 'constructs'],
+    define: { 'import.meta.dirname': '__dirname' },
+    metafile: true,
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}\n');
+  execFileSync(process.execPath, [
+    join(root, 'node_modules/typescript/bin/tsc'),
+    ...['--project', join(root, 'lib/infra/tsconfig.types.json'), '--outDir', folder],
+  ]);
+  for (const name of readdirSync(folder, { recursive: true }).map(String)) {
+    const path = join(folder, name);
+    if (name.endsWith('.d.ts'))
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  }
   return built.metafile;
 }
 
