@@ -5,7 +5,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
-import { addEnvironments } from '../../lib/infra/index.ts';
+import { addEnvironments, Gate, GatePipeline } from '../../lib/infra/index.ts';
 import { contractsFolder } from './deployed.ts';
 
 const CONTRACTS = resolve(import.meta.dirname, '../../contracts');
@@ -52,6 +52,17 @@ deploy:
 `,
   });
   expect(broken((app) => addEnvironments(app, { contracts: folder }))).toEqual([]);
+}, 120_000);
+
+// CDK took what is acknowledged of one queue for all queues of an app: https://github.com/aws/aws-cdk/issues/38495
+test('in an app of somebody else its findings are not taken back by ours', () => {
+  const found = broken((app) => {
+    const stack = new Stack(app, 'theirs', { env: { region: 'eu-central-1' } });
+    const gate = new Gate(stack, 'Gate', { contracts: CONTRACTS, environment: 'dev' });
+    new GatePipeline(stack, 'Flights', { gate, pipeline: 'aviation/flights' });
+    new Queue(stack, 'Theirs', { enforceSSL: true });
+  });
+  expect(found).toEqual(['AwsSolutions-SQS3']);
 }, 120_000);
 
 test('it would find something', () => {
