@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -58,7 +49,11 @@ test('nobody gets CDK who did not ask for it', () => {
 });
 
 test('an app in CommonJS gets the same constructs', () => {
-  const names = run('node', '--print', "Object.keys(require('sluice/cdk')).sort().join(' ')").trim();
+  const names = run(
+    process.execPath,
+    '--print',
+    "Object.keys(require('sluice/cdk')).sort().join(' ')",
+  ).trim();
   expect(names).toBe('Gate GateDomain GatePipeline InvalidDeployment addEnvironments');
 });
 
@@ -68,13 +63,13 @@ describe('the example', () => {
     // the types of packages are the same ones, and were checked by the first
     ['bundler', ['--module', 'preserve', '--moduleResolution', 'bundler', '--skipLibCheck']],
   ])('compiles, strictly, as %s', (_, options) => {
-    expect(run('node', 'node_modules/typescript/bin/tsc', '--project', '.', ...options)).toBe('');
+    expect(run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', '.', ...options)).toBe('');
   });
 
   describe('makes', () => {
     let template: Template;
     beforeAll(() => {
-      run('node', 'app.ts');
+      run(process.execPath, 'app.ts');
       template = Template.fromJSON(
         JSON.parse(readFileSync(join(user, 'cdk.out/features.template.json'), 'utf8')),
       );
@@ -136,5 +131,4 @@ describe('the example', () => {
 test('the deployment page shows the very example', () => {
   const page = readFileSync(join(ROOT, 'docs/deployment.md'), 'utf8');
   expect(page).toContain(`\`\`\`ts\n${readFileSync(join(EXAMPLE, 'app.ts'), 'utf8')}\`\`\``);
-  expect(existsSync(join(EXAMPLE, 'cdk.json'))).toBe(true);
 });
