@@ -19,11 +19,17 @@ function expectDrawn(name: string, svg: string): void {
   expect(readFileSync(file, 'utf8')).toBe(svg);
 }
 
-const drawn = async (dot: string): Promise<string> =>
-  (await instance()).renderString(dot, { format: 'svg' }).replace(/<!--[\s\S]*?-->\n?/g, '');
+async function drawn(title: string, dot: string): Promise<string> {
+  const svg = (await instance()).renderString(dot, { format: 'svg' });
+  const plain = svg.slice(svg.indexOf('<svg')).replace(/<!--[\s\S]*?-->\n?/g, '');
+  return plain.replace('>', `>\n<title>${title}</title>`);
+}
 
 test('the picture of the architecture is drawn from its text', async () => {
-  expectDrawn('architecture.svg', await drawn(readFileSync(join(FOLDER, 'architecture.dot'), 'utf8')));
+  expectDrawn(
+    'architecture.svg',
+    await drawn('What a deployment is made of', readFileSync(join(FOLDER, 'architecture.dot'), 'utf8')),
+  );
 });
 
 test('the picture of the machine is the machine', async () => {
@@ -33,7 +39,7 @@ test('the picture of the machine is the machine', async () => {
     callTimeoutSeconds: 1,
     executionTimeoutSeconds: 1,
   });
-  expectDrawn('machine.svg', await drawn(machineDot(machine)));
+  expectDrawn('machine.svg', await drawn('The machine of a pipeline', machineDot(machine)));
 });
 
 test('the picture of the dashboards is what the templates put on them', () => {

@@ -22,6 +22,7 @@ export function dashboardSvg(title: string, widgets: readonly Widget[]): string 
   const height = Math.max(...widgets.map((w) => (w.y + w.height) * CELL)) + 40;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif">`,
+    `<title>Dashboards: ${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#f6f8fa"/>`,
     `<text x="12" y="26" font-size="16" fill="#24292f">${escaped(title)}</text>`,
     ...widgets.flatMap(widgetSvg),
