@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Issue, issue } from '../core/contract/issue.ts';
-import type { AwsEnvironment, Environment } from '../core/environment/environment.ts';
+import { type AwsEnvironment, databaseOf, type Environment } from '../core/environment/environment.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 import { localActor } from '../platform/local/config.ts';
 import { readDefinitions } from '../platform/local/definitions.ts';
@@ -29,6 +29,8 @@ export function readDeployment(contracts: string, environment: string): Result<D
   const [only] = environments.value;
   const pipelines = readPipelines(definitions.value, only);
   if (!pipelines.ok) return pipelines;
+  const unused = unusedDatabases(only, pipelines.value);
+  if (unused.length > 0) return fail(unused);
   const folder = resolve(contracts);
   const { commit } = localActor(folder, VERSION);
   return ok({ environment: only, pipelines: pipelines.value, contracts: folder, commit, version: VERSION });
@@ -50,6 +52,24 @@ export function readEnvironments(
   const [first, ...others] = read.flatMap((r) => (r.ok && isDeployable(r.value) ? [r.value] : []));
   if (first !== undefined) return ok([first, ...others]);
   return fail([issue('SLU-225', { name: only ?? '', folder, environments: names.join(', ') })]);
+}
+
+/** Databases that are brought, and that no domain of the environment has. */
+function unusedDatabases(
+  environment: AwsEnvironment,
+  pipelines: readonly DeployablePipeline[],
+): readonly Issue[] {
+  const domains = new Set(pipelines.map(({ pipeline }) => pipeline.domain));
+  const known = [
+    environment.databases.staging,
+    ...[...domains].map((domain) => databaseOf(environment, domain)),
+  ];
+  const brought = environment.deploy?.existing.databases ?? [];
+  return brought
+    .filter((database) => !known.includes(database))
+    .map((database) =>
+      issue('SLU-229', { environment: environment.name, database, known: known.join(', ') }),
+    );
 }
 
 const isDeployable = (environment: Environment): environment is AwsEnvironment =>

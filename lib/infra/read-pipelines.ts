@@ -5,6 +5,7 @@ import type { Pipeline } from '../core/pipeline/pipeline.ts';
 import { fail, ok, type Result } from '../core/values/result.ts';
 import { type Definitions, readPipelineFile } from '../platform/local/definitions.ts';
 import { checkTransform, resolveDefinitions } from '../steps/request/resolve-run.ts';
+import { checkNames } from './check-names.ts';
 import { scheduleExpression } from './pipeline/schedule-expression.ts';
 
 /** A pipeline as an environment has it, with what only a deployment needs to know. */
@@ -28,7 +29,8 @@ export function readPipelines(
   const read = definitions.pipelineFiles.map((file) => deployable(file, definitions, environment));
   const issues = read.flatMap((r) => (r.ok ? [] : r.error));
   const pipelines = read.flatMap((r) => (r.ok ? [r.value] : []));
-  issues.push(...publishedTwice(pipelines));
+  const named = pipelines.map((p) => p.pipeline);
+  issues.push(...publishedTwice(pipelines), ...checkNames(named, environment.name));
   return issues.length > 0 ? fail(issues) : ok(pipelines);
 }
 

@@ -228,6 +228,14 @@ describe('bad input is one sentence with its file', () => {
     );
   });
 
+  test('an existing database that no domain has', () => {
+    const wrong = `${file('dev.environment.yaml')}  existing: { databases: [sluice_dev_aviaton] }\n`;
+    const { problem } = synthesised(folder({ 'dev.environment.yaml': wrong }), 'dev');
+    expect(problem).toMatch(
+      /^SLU-229 .*sluice_dev_aviaton.* Its databases are: sluice_dev, sluice_dev_aviation\./,
+    );
+  });
+
   test('an environment that is not there', () => {
     expect(synthesised(folder({}), 'prodd').problem).toMatch(/SLU-221 .*prodd/);
   });

@@ -165,6 +165,29 @@ export const pipelineMessages: Catalogue = {
     remedy: ({ what, wanted }) => `Make the stack with env: { ${what}: '${wanted}' }.`,
     explanation: 'Functions look for the lake, the ledger and the catalog where the environment says.',
   },
+  'SLU-227': {
+    title: 'A name that is too long for AWS',
+    sentence: ({ pipeline, what, called, length, limit }) =>
+      `The ${what} of ${pipeline} would be called ${called}, which is ${length} characters; AWS takes ${limit}.`,
+    remedy: () => 'Shorten the name of the pipeline, of its domain, or of the environment.',
+    explanation:
+      'Names of schedules and functions are made of those three, so that the command line finds them.',
+  },
+  'SLU-228': {
+    title: 'Two pipelines that are one on AWS',
+    sentence: ({ pipeline, first, called }) =>
+      `${pipeline} and ${first} would both be called ${called} on AWS.`,
+    remedy: () => 'Call one of them otherwise: case, dashes and underscores do not tell names apart there.',
+    explanation: 'Names of machines and schedules have lower-case letters, digits and dashes.',
+  },
+  'SLU-229': {
+    title: 'An existing database that nothing uses',
+    sentence: ({ environment, database }) =>
+      `Environment ${environment} brings the database ${database}, and uses none of that name.`,
+    remedy: ({ known }) => `Its databases are: ${known}. Correct deploy.existing.databases, or databases.`,
+    explanation:
+      'A database that is there and not named is made again, which fails in the middle of a deployment; so a name that is misspelt is refused before.',
+  },
   'SLU-222': {
     title: 'Endpoints that are not there',
     sentence: ({ environment, file }) =>
