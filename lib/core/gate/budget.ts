@@ -35,8 +35,7 @@ const NAMED = 3;
 const dearest = (lines: readonly CostLine[]): readonly CostLine[] =>
   [...lines].sort((a, b) => compareDecimal(usdOf(b), usdOf(a)) || compareBytes(b, a)).slice(0, NAMED);
 
-const compareBytes = (a: Cost, b: Cost): number =>
-  BigInt(a.bytes) < BigInt(b.bytes) ? -1 : BigInt(a.bytes) > BigInt(b.bytes) ? 1 : 0;
+const compareBytes = (a: Cost, b: Cost): number => Number(BigInt(a.bytes) - BigInt(b.bytes));
 
 function lineText(line: CostLine): string {
   return `${whatOf(line)}: ${costText(line)}`;

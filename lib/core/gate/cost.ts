@@ -38,7 +38,7 @@ export const NOTHING: Cost = { bytes: '0', usd: '0' };
 
 /** What so many queries cost at most that read so many bytes together; exactly that, where it is one. */
 export function costOf(queries: number, bytes: bigint, { usdPerTb, charge }: Billing): Cost {
-  const charged = queries === 0 ? 0n : charge === undefined ? bytes : chargedBytes(queries, bytes, charge);
+  const charged = charge === undefined ? bytes : chargedBytes(queries, bytes, charge);
   const usd = multiplyDecimal(usdPerTb, { digits: charged, scale: TB_DIGITS });
   return { bytes: bytes.toString(), usd: decimalText(usd) };
 }

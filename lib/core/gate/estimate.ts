@@ -91,5 +91,5 @@ function rulesOf(metrics: readonly PlannedMetric[], files: Footprint): readonly 
     for (const rule of usedBy) columns.set(rule, new Set([...(columns.get(rule) ?? []), ...of]));
   }
   const weighed = [...columns].map(([rule, of]) => ({ rule, bytes: bytesOfColumns(files, [...of]) }));
-  return weighed.sort((a, b) => (a.bytes < b.bytes ? 1 : a.bytes > b.bytes ? -1 : 0)).map((w) => w.rule);
+  return weighed.sort((a, b) => Number(b.bytes - a.bytes)).map((w) => w.rule);
 }

@@ -93,3 +93,10 @@ test('a write reads its source as often as it names it, and on Athena asks for i
     usd: '0',
   });
 });
+
+test('the column that partitions are told apart by is read too, where it is in the files', () => {
+  const files = { ...FILES, columnBytes: { ...FILES.columnBytes, d: 5 * MB } };
+  const [fused, twice] = estimateScans(planned('trino'), files, billingOf('trino'));
+  expect(fused?.bytes).toBe(String(36 * MB));
+  expect(twice?.bytes).toBe(String((162 + 10) * MB));
+});
