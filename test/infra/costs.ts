@@ -1,8 +1,8 @@
-/** What one run of one day asks of AWS; the machine's test holds it to what was counted. */
+/** What one run asks of AWS. */
 export interface Asked {
   readonly transitions: number;
   readonly calls: number;
-  /** Of Lambda, in GB-seconds; functions have 1 GB. */
+  /** Of Lambda; functions have 1 GB. */
   readonly gigabyteSeconds: number;
   readonly s3Puts: number;
   readonly s3Gets: number;
@@ -12,14 +12,50 @@ export interface Asked {
   readonly queries: number;
 }
 
+/** One day that is written, judged and published, with no wait for a query: counted, but for the time in Lambda. */
+const WITHOUT_WAITS: Asked = {
+  transitions: 18,
+  calls: 10,
+  gigabyteSeconds: 10,
+  s3Puts: 12,
+  s3Gets: 47,
+  ledgerWrites: 16,
+  ledgerReads: 48,
+  glue: 24,
+  queries: 3,
+};
+
+/** Each look at a query that still runs. */
+const EACH_WAIT: Partial<Asked> = {
+  transitions: 3,
+  calls: 1,
+  gigabyteSeconds: 1,
+  s3Puts: 1,
+  s3Gets: 3,
+  ledgerWrites: 1,
+};
+
+/** At most, of one day. */
+export function oneDay(waits: number): Asked {
+  const all = Object.entries(WITHOUT_WAITS).map(([what, count]) => {
+    const each = EACH_WAIT[what as keyof Asked] ?? 0;
+    return [what, count + waits * each];
+  });
+  return Object.fromEntries(all);
+}
+
+/** So many waits has a run whose queries take a few seconds. */
+export const USUAL_WAITS = 4;
+
 /** US dollars, as listed for us-east-1 in November 2026, each for the number of units beside it. */
-export const PRICES = {
+const PRICES = {
   transitions: { usd: 0.025, per: 1_000 },
   calls: { usd: 0.2, per: 1_000_000 },
   gigabyteSeconds: { usd: 0.0000133334, per: 1 },
   s3Puts: { usd: 0.005, per: 1_000 },
   s3Gets: { usd: 0.0004, per: 1_000 },
-  ledgerWrites: { usd: 0.625, per: 1_000_000 },
+  // a write of a transaction counts twice
+  ledgerWrites: { usd: 2 * 0.625, per: 1_000_000 },
   ledgerReads: { usd: 0.125, per: 1_000_000 },
   glue: { usd: 1, per: 1_000_000 },
   // the least that Athena charges: 10 MB at 5 USD a terabyte
@@ -32,15 +68,10 @@ export const usdOfRun = (asked: Asked): number =>
     0,
   );
 
-/** At most, for one day that is written, judged and published; counted offline, where a query waits once or twice. */
-export const ONE_DAY: Asked = {
-  transitions: 30,
-  calls: 13,
-  gigabyteSeconds: 20,
-  s3Puts: 40,
-  s3Gets: 60,
-  ledgerWrites: 20,
-  ledgerReads: 30,
-  glue: 20,
-  queries: 3,
-};
+/** Of a month, whatever runs: six metrics and four alarms of a pipeline; the key, three alarms, two dashboards beyond the free ones. */
+export const usdOfPipeline = 6 * 0.3 + 4 * 0.1;
+export const usdOfEnvironment = 1 + 3 * 0.1;
+
+/** Of a month of thirty days. */
+export const usdOfMonth = (runsADay: number, pipelines: number): number =>
+  usdOfEnvironment + pipelines * usdOfPipeline + 30 * runsADay * usdOfRun(oneDay(USUAL_WAITS));

@@ -81,5 +81,5 @@ function literalIn(text: string, { kind }: PhysicalType): Scalar | undefined {
 function instantIn(text: string): Scalar | undefined {
   const instant = parseInstant(text);
   if (instant === undefined) return undefined;
-  return string(/:\d{2}.*[+-]\d{2}(:?\d{2})?$/.test(text) ? instantText(instant) : text);
+  return string(/[+-]\d{2}:?\d{2}$/.test(text) ? instantText(instant) : text);
 }

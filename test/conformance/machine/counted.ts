@@ -1,4 +1,4 @@
-import type { Asked } from '../../infra/costs.ts';
+import { type Asked, oneDay } from '../../infra/costs.ts';
 import { interfering } from './calls.ts';
 import type { Around } from './setting.ts';
 import type { Execution } from './world.ts';
@@ -30,4 +30,18 @@ export async function counted(
       }),
   );
   return { asked: { ...asked, transitions: done.edges.length + 1, gigabyteSeconds: ms / 1000 }, done };
+}
+
+/** Of what is more than the documentation says, or less than half of it: what was counted. */
+export function unlike(asked: Asked): Readonly<Record<string, readonly number[]>> {
+  const waits = asked.calls - oneDay(0).calls;
+  const most = oneDay(waits);
+  const found = Object.entries(most).map(
+    ([what, atMost]) => [what, asked[what as keyof Asked], atMost] as const,
+  );
+  const wrong = found.filter(([what, seen, atMost]) => {
+    // how long functions take is Lambda's to say
+    return what !== 'gigabyteSeconds' && (seen > atMost || seen < atMost / 2);
+  });
+  return Object.fromEntries(wrong.map(([what, seen, atMost]) => [what, [seen, atMost]]));
 }

@@ -51,6 +51,8 @@ const IN_ITS_NAME = new Set([
 
 /** What a function does only in runs that are not walked here, and why it may. */
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
+  // a table that an earlier attempt at the same window left
+  begin: ['glue:GetTable'],
   // events of an earlier run that nobody took then
   abandon: ['events:PutEvents'],
   // it shows readers again what was published, after somebody changed the table or a run died

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { prepareChecks } from '../../../lib/core/gate/bind.ts';
 import { billingOf } from '../../../lib/core/gate/cost.ts';
-import { estimateOf, estimateScans, estimateWrite } from '../../../lib/core/gate/estimate.ts';
+import {
+  estimateOf,
+  estimateScans,
+  estimateWrite,
+  groupStatements,
+} from '../../../lib/core/gate/estimate.ts';
 import { planGate } from '../../../lib/core/gate/plan.ts';
 import { duckdb } from '../../../lib/core/sql/dialects/duckdb.ts';
 import { trino } from '../../../lib/core/sql/dialects/trino.ts';
@@ -99,4 +104,19 @@ test('the column that partitions are told apart by is read too, where it is in t
   const [fused, twice] = estimateScans(planned('trino'), files, billingOf('trino'));
   expect(fused?.bytes).toBe(String(36 * MB));
   expect(twice?.bytes).toBe(String((162 + 10) * MB));
+});
+
+test('statements are one line of an estimate where they differ in their partition alone', () => {
+  const { statements } = planned('trino');
+  const [fused] = statements.filter((s) => s.kind === 'fused');
+  if (fused === undefined) throw new Error('no scan is planned');
+  // as where one scan is too long for the engine
+  const second = { ...fused, id: `${fused.id}, second part` };
+  expect(groupStatements({ statements: [fused, second] })).toEqual([[fused], [second]]);
+  const groups = groupStatements({ statements });
+  expect(groups.map((same) => [same[0]?.kind, same.length])).toEqual([
+    ['fused', 1],
+    ['opaque', 3],
+    ['opaque', 3],
+  ]);
 });

@@ -11,12 +11,13 @@ const PAY = `[
   { name: age, logicalType: integer, logicalTypeOptions: { maximum: 99 } }]`;
 const OF_TABLE = `[
   { id: highest, type: sql, query: "SELECT max(salary) FROM {object}", mustBeLessThan: 9 },
+  { id: mixed, type: sql, query: "SELECT max(age + salary) FROM {object}", mustBeLessThan: 9 },
   { id: oldest, type: sql, query: "SELECT max(age) FROM {object}", mustBeLessThan: 9 },
   { id: rows, metric: rowCount, mustBeGreaterThan: 1 }]`;
 
 test('a rule is masked whose number is a cell of a sensitive column, by whatever name it reads it', () => {
   const masked = maskedRules(datasetOf({ properties: PAY, quality: OF_TABLE }));
-  expect([...masked].sort()).toEqual(['highest', 'pay.minimum', 'pay.type']);
+  expect([...masked].sort()).toEqual(['highest', 'mixed', 'pay.minimum', 'pay.type']);
 });
 
 test('a rule that could not be bound is masked by the column that it is of', () => {
