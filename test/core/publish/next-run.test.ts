@@ -139,4 +139,19 @@ describe('a repair', () => {
     );
     expect(end).toEqual({ end: 'committed', receipts: [] });
   });
+
+  it('through `restore` says so where readers still see something else', async () => {
+    const world = await published();
+    const { ledger, publisher } = world.process();
+    const request = { intentId: 'x', runId: 'run', dataset: DATASET, by: actor };
+    const blunt = {
+      ...publisher,
+      apply: async () => {},
+      observe: async () => ({ partitions: [], projection: 'p' }),
+    };
+    expect(await restore(request, { ledger, publisher: blunt }, clock)).toMatchObject({
+      end: expect.stringMatching(/^(notCommitted|unknown)$/),
+      why: expect.stringContaining('readers still see something else than the pointers say'),
+    });
+  });
 });

@@ -31,8 +31,10 @@ test('a publisher is asked about every partition that moves, with the columns on
     snapshot('2001-01-02', 'b1'),
   ];
   const forgotten = snapshot('2001-01-03', 'c1');
-  record(next, 'new');
+  // whichever comes first in the ledger's order, it is not the one that moves
   record(old, 'old');
+  record(next, 'new');
+  record(snapshot('2001-01-01', 'a3'), 'newest');
   const asked: [string, Moving][] = [];
   const { ledger, publisher } = world.process();
   const refusal = issue('SLU-531', { dataset: DATASET });
