@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canonicalVerdict, differences } from '../../../lib/report/canonical-verdict.ts';
 import { HEAD } from '../../contract-head.ts';
 import { datasetIn } from '../../steps/check/judge-files.ts';
-import { canonicalVerdict, differences } from './canonical.ts';
 import { judge, openWorld, type World } from './world.ts';
 
 const DAYS = 24;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECK_KINDS } from '../../../lib/core/contract/model.ts';
 import type { PartitionVerdict, Verdict } from '../../../lib/core/gate/verdict.ts';
+import { canonicalVerdict, differences } from '../../../lib/report/canonical-verdict.ts';
 import { datasetIn } from '../../steps/check/judge-files.ts';
 import type { CheckCase } from '../cases/case.ts';
 import { contractOf } from '../cases/contract-of.ts';
 import { expectOf } from '../cases/expect-of.ts';
 import { CASES } from '../cases/index.ts';
 import { selectOf } from '../cases/select-of.ts';
-import { canonicalVerdict, differences } from './canonical.ts';
 import { excuseOf } from './excuses.ts';
 import { writeTally } from './tally.ts';
 import { judge, openWorld, type World } from './world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { canonicalVerdict, differences } from './canonical.ts';
+import { canonicalVerdict, differences } from '../../../lib/report/canonical-verdict.ts';
 import { flightsContract, writeFlights } from './flights.ts';
 import { writeTally } from './tally.ts';
 import { judge, openWorld, type World } from './world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, PartitionVerdict, Verdict } from '../../../../lib/core/gate/verdict.ts';
 import { integer, NULL } from '../../../../lib/core/values/scalar.ts';
-import { canonicalVerdict, differences } from '../canonical.ts';
+import { canonicalVerdict, differences } from '../../../../lib/report/canonical-verdict.ts';
 import { COLUMN_TYPES } from './column-types.ts';
 import { withoutListed } from './listed.ts';
 import type { RandomTable } from './table.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CanonicalCheck, Difference } from '../canonical.ts';
+import type { CanonicalCheck, Difference } from '../../../../lib/report/canonical-verdict.ts';
 import { isReadable } from './column-types.ts';
 import type { RandomColumn, RandomTable } from './table.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHECK_KINDS } from '../../../../lib/core/contract/model.ts';
 import type { Verdict } from '../../../../lib/core/gate/verdict.ts';
-import { canonicalVerdict, type Difference, differences } from '../canonical.ts';
+import { canonicalVerdict, type Difference, differences } from '../../../../lib/report/canonical-verdict.ts';
 import { writeTally } from '../tally.ts';
 import { judge, openWorld, type World } from '../world.ts';
 import { type RandomPair, randomContract } from './contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckResult, Verdict } from '../../../lib/core/gate/verdict.ts';
+import type { CheckResult, Verdict } from '../../lib/core/gate/verdict.ts';
 import {
   decimal,
   double,
@@ -8,8 +8,13 @@ import {
   type Scalar,
   string,
   timestamp,
-} from '../../../lib/core/values/scalar.ts';
-import { canonicalValue, canonicalVerdict, differences, sameValue } from './canonical.ts';
+} from '../../lib/core/values/scalar.ts';
+import {
+  canonicalValue,
+  canonicalVerdict,
+  differences,
+  sameValue,
+} from '../../lib/report/canonical-verdict.ts';
 
 const check = (more: Partial<CheckResult> = {}): CheckResult => ({
   id: 'rows',

@@ -1,6 +1,6 @@
-import type { CheckResult, Expected, Verdict } from '../../../lib/core/gate/verdict.ts';
-import { decimalText, parseDecimal } from '../../../lib/core/values/decimal.ts';
-import type { Scalar } from '../../../lib/core/values/scalar.ts';
+import type { CheckResult, Expected, Verdict } from '../core/gate/verdict.ts';
+import { decimalText, parseDecimal } from '../core/values/decimal.ts';
+import type { Scalar } from '../core/values/scalar.ts';
 
 /** What two engines have to agree on: of a verdict, all that does not tell who measured, when and at what price. */
 export interface CanonicalVerdict {
