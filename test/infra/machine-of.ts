@@ -25,13 +25,18 @@ export interface DefinedState {
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** ARNs of functions become `arn:aws:lambda:us-east-1:123456789012:function:<step>`, other references their names. */
-export function machineOf(template: Template): TemplateMachine {
+/**
+ * The machine of that name, or the only one. ARNs of functions become
+ * `arn:aws:lambda:us-east-1:123456789012:function:<step>`, other references their names.
+ */
+export function machineOf(template: Template, name?: string): TemplateMachine {
   const functions = template.findResources('AWS::Lambda::Function');
   const steps = new Map(
     Object.entries(functions).map(([id, f]) => [id, stepOf(String(f.Properties.Description))]),
   );
-  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const machine = Object.values(template.findResources('AWS::StepFunctions::StateMachine')).find(
+    (m) => name === undefined || m.Properties.StateMachineName === name,
+  );
   const text = joined(machine?.Properties.DefinitionString, (id) => {
     const step = steps.get(id);
     return step === undefined ? id : `arn:aws:lambda:us-east-1:123456789012:function:${step}`;

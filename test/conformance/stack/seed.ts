@@ -49,8 +49,9 @@ export const environmentNames = (name: string) => ({
   workgroup: `sluice-${name}`,
   results: `s3://sluice-${name}/results/`,
   ledgerTable: `sluice-${name}`,
-  staging: `sluice_${name}`,
-  domain: (domain: string) => `sluice_${name}_${domain.toLowerCase().replaceAll('-', '_')}`,
+  staging: `sluice_${name.replaceAll('-', '_')}`,
+  domain: (domain: string) =>
+    `sluice_${name.replaceAll('-', '_')}_${domain.toLowerCase().replaceAll('-', '_')}`,
 });
 
 /** Makes what the deployment makes on AWS: bucket, ledger, a database for staging and one for each domain. */
