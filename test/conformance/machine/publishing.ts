@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../lib/core/gate/verdict.ts';
 import { factsOf } from '../../../lib/core/publish/query-facts.ts';
+import {
+  type CanonicalVerdict,
+  canonicalVerdict,
+  differences,
+} from '../../../lib/report/canonical-verdict.ts';
 import type { RunOutcome } from '../../../lib/steps/state/outcome.ts';
-import { type CanonicalVerdict, canonicalVerdict, differences } from '../verdict/canonical.ts';
 import { startedQueries } from './athena.ts';
 import { counted, unlike } from './counted.ts';
 import { sameWords } from './same-words.ts';

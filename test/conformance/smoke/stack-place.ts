@@ -29,10 +29,12 @@ export function stackPlace({ config, folder, address }: StackPlaceOptions): Plac
   const { environment, contracts } = folder;
   const machines = new Map<string, TemplateMachine>();
   let handlers: ReadonlyMap<string, Handler> = new Map();
-  const abandon = async ({ name }: Execution, { status, error, cause }: Ended): Promise<void> => {
+  const abandon = async ({ name, pipeline }: Execution, { status, error, cause }: Ended): Promise<void> => {
     const handler = handlers.get('abandon');
     if (handler === undefined) throw new Error('no function abandons');
-    await invoke('abandon', handler, { detail: { name, status, error, cause } });
+    const machine = pipelineName(environment, pipeline);
+    const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${machine}`;
+    await invoke('abandon', handler, { detail: { name, stateMachineArn, status, error, cause } });
   };
   const run = async ({ pipeline, name, input, stopIn }: Execution): Promise<Ended> => {
     const machine = machines.get(pipeline);
@@ -63,9 +65,8 @@ export function stackPlace({ config, folder, address }: StackPlaceOptions): Plac
       const [machine] = machines.values();
       if (machine === undefined) throw new Error('the template has no machine');
       await makeEnvironment(address, environment, ['aviation']);
-      const topic = await makeListeners(address, `sluice-${environment}`);
+      const { topicArn: topic, bus } = await makeListeners(address, `sluice-${environment}`);
       const { workgroup, results = '' } = config;
-      const bus = `sluice-${environment}`;
       handlers = await loadHandlers(machine, { contracts, workgroup, results, topic, bus });
     },
     execute: async (execution) => {
