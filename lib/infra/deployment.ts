@@ -4,8 +4,13 @@ import { type AwsEnvironment, databaseOf, type Environment } from '../core/envir
 import { fail, ok, type Result } from '../core/values/result.ts';
 import { localActor } from '../platform/local/config.ts';
 import { readDefinitions } from '../platform/local/definitions.ts';
-import { findEnvironments, readEnvironmentNamed } from '../platform/local/environments.ts';
+import {
+  type EnvironmentFiles,
+  findEnvironments,
+  readEnvironmentNamed,
+} from '../platform/local/environments.ts';
 import { VERSION } from '../platform/local/version.ts';
+import { checkShared } from './check-shared.ts';
 import { type DeployablePipeline, readPipelines } from './read-pipelines.ts';
 
 /** One environment, and all that a folder of contracts has for it. */
@@ -49,7 +54,10 @@ export function readEnvironments(
   const read = (only === undefined ? names : [only]).map((name) => readEnvironmentNamed(name, found.value));
   const issues = read.flatMap((r) => (r.ok ? [] : r.error));
   if (issues.length > 0) return fail(issues);
-  const [first, ...others] = read.flatMap((r) => (r.ok && isDeployable(r.value) ? [r.value] : []));
+  const deployable = read.flatMap((r) => (r.ok && isDeployable(r.value) ? [r.value] : []));
+  const shared = checkShared([...deployable, ...othersThan(deployable, found.value)]);
+  if (shared.length > 0) return fail(shared);
+  const [first, ...others] = deployable;
   if (first !== undefined) return ok([first, ...others]);
   return fail([issue('SLU-225', { name: only ?? '', folder, environments: names.join(', ') })]);
 }
@@ -71,6 +79,13 @@ function unusedDatabases(
       issue('SLU-229', { environment: environment.name, database, known: known.join(', ') }),
     );
 }
+
+/** Those beside them that can be read: what they share is wrong whichever of them is deployed. */
+const othersThan = (chosen: readonly AwsEnvironment[], files: EnvironmentFiles): readonly AwsEnvironment[] =>
+  files.names
+    .filter((name) => !chosen.some((c) => c.name === name))
+    .map((name) => readEnvironmentNamed(name, files))
+    .flatMap((r) => (r.ok && isDeployable(r.value) ? [r.value] : []));
 
 const isDeployable = (environment: Environment): environment is AwsEnvironment =>
   environment.platform === 'aws' && environment.endpoints === undefined;

@@ -21,9 +21,11 @@ test('a day of the month and one of the week are refused, with the file', () => 
 });
 
 test('a dataset is stale after two windows, in periods that an alarm can count', () => {
-  expect(stalePeriods({ count: 1, unit: 'day' })).toEqual({ periodHours: 24, periods: 2 });
-  expect(stalePeriods({ count: 15, unit: 'minute' })).toEqual({ periodHours: 1, periods: 3 });
-  expect(stalePeriods({ count: 6, unit: 'hour' })).toEqual({ periodHours: 1, periods: 12 });
-  expect(stalePeriods({ count: 7, unit: 'day' })).toBeUndefined();
-  expect(stalePeriods({ count: 1, unit: 'month' })).toBeUndefined();
+  expect(stalePeriods({ count: 1, unit: 'day' }, 24)).toEqual({ periodHours: 24, periods: 2 });
+  expect(stalePeriods({ count: 1, unit: 'day' }, 72)).toEqual({ periodHours: 24, periods: 4 });
+  expect(stalePeriods({ count: 1, unit: 'hour' }, 14)).toEqual({ periodHours: 1, periods: 15 });
+  expect(stalePeriods({ count: 15, unit: 'minute' }, 0.25)).toEqual({ periodHours: 1, periods: 3 });
+  expect(stalePeriods({ count: 6, unit: 'hour' }, 6)).toEqual({ periodHours: 1, periods: 12 });
+  expect(stalePeriods({ count: 7, unit: 'day' }, 168)).toBeUndefined();
+  expect(stalePeriods({ count: 1, unit: 'month' }, 744)).toBeUndefined();
 });

@@ -87,11 +87,32 @@ describe('what an environment shares', () => {
             }),
           ],
         }),
-        DeletionPolicy: protectedBy ? 'Retain' : 'Delete',
+        DeletionPolicy: protectedBy ? 'RetainExceptOnCreate' : 'Delete',
       });
     table('sluice-dev', false);
     table('sluice-prod', true);
   });
+});
+
+test.each(['prod', 'dev'])('what holds data outlives the stack in prod, and only there: %s', (name) => {
+  const kinds = ['S3::Bucket', 'DynamoDB::GlobalTable', 'Glue::Database', 'KMS::Key', 'Logs::LogGroup'];
+  const policies = [template(`sluice-${name}`), template(`sluice-${name}-aviation`)].flatMap((stack) =>
+    kinds.flatMap((kind) =>
+      Object.values(stack.findResources(`AWS::${kind}`)).map((r) => r.DeletionPolicy ?? 'Delete'),
+    ),
+  );
+  expect(policies.length).toBeGreaterThan(15);
+  const wanted = name === 'prod' ? ['RetainExceptOnCreate'] : ['Delete'];
+  expect([...new Set(policies)]).toEqual(wanted);
+  template(`sluice-${name}`).hasResource('AWS::Scheduler::ScheduleGroup', { DeletionPolicy: 'Delete' });
+});
+
+test('an alarm for old data is there only where something is published by itself', () => {
+  const stale = (name: string): number =>
+    Object.keys(template(`sluice-${name}-aviation`).findResources('AWS::CloudWatch::Alarm')).filter((id) =>
+      id.includes('Stale'),
+    ).length;
+  expect([stale('dev'), stale('sit'), stale('prod')]).toEqual([1, 0, 1]);
 });
 
 describe('a domain', () => {
@@ -234,6 +255,29 @@ describe('bad input is one sentence with its file', () => {
     expect(problem).toMatch(
       /^SLU-229 .*sluice_dev_aviaton.* Its databases are: sluice_dev, sluice_dev_aviation\./,
     );
+  });
+
+  test('results of queries around the lake, which would be removed with them', () => {
+    for (const results of ['s3://team/', 's3://team/features/']) {
+      const wrong = file('dev.environment.yaml')
+        .replace(/lake: .*/, 'lake: s3://team/features/')
+        .replace(/results: .*/, `results: ${results}`);
+      const { problem } = synthesised(folder({ 'dev.environment.yaml': wrong }), 'dev');
+      expect(problem).toMatch(/^SLU-230 .*dev\.environment\.yaml:\d+: Results go to s3:\/\/team\//);
+    }
+  });
+
+  test('two environments that share a lake or a ledger, whichever is deployed', () => {
+    const other = file('dev.environment.yaml')
+      .replace('name: dev', 'name: other')
+      .replace(/results: .*/, 'results: s3://other-results/\nledgerTable: sluice-dev');
+    const { problem } = synthesised(folder({ 'other.environment.yaml': other }), 'dev');
+    expect(problem?.split('\n')).toEqual([
+      expect.stringMatching(
+        /^SLU-231 Environments dev and other have the same lake: s3:\/\/example-sluice-dev-lake\//,
+      ),
+      expect.stringMatching(/^SLU-231 Environments dev and other have the same ledger: sluice-dev\./),
+    ]);
   });
 
   test('an environment that is not there', () => {

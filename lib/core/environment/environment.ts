@@ -120,6 +120,10 @@ export function readEnvironment(text: string, file: string): Result<Environment,
   if (read.platform === 'local') return ok({ name: read.name, platform: 'local' });
   if (read.name === LOCAL.name)
     return fail([issue('SLU-224', { platform: read.platform }, doc.at(['platform']))]);
+  if (read.results !== undefined && isWithin(placeOf(read.lake), placeOf(read.results))) {
+    const params = { results: read.results, lake: read.lake };
+    return fail([issue('SLU-230', params, doc.at(['results']))]);
+  }
   const { name, region, results, catalog } = read;
   const asDatabase = `sluice_${name.replaceAll('-', '_')}`;
   return ok({
@@ -146,6 +150,9 @@ export function placeOf(uri: string): Place {
   const prefix = rest.join('/');
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }
+
+const isWithin = (inner: Place, outer: Place): boolean =>
+  inner.bucket === outer.bucket && inner.prefix.startsWith(outer.prefix);
 
 /** What answers in the place of AWS, and who asks it. */
 export interface Stand {

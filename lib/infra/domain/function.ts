@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
+  CfnEventInvokeConfig,
   Code,
   Function as Lambda,
   type LayerVersion,
@@ -11,9 +13,11 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CALL_TIMEOUT_SECONDS } from '../../steps/execution/limits.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
+import { removalPolicyOf } from '../gate/removal-policy.ts';
 import { environmentName, slug } from '../names.ts';
 import type { GateFunction } from './permissions.ts';
 
@@ -52,7 +56,7 @@ export class StepFunction extends Construct {
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: props.logRetentionDays as RetentionDays,
-      removalPolicy: props.retainLogs ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf({ retainData: props.retainLogs }),
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -77,6 +81,24 @@ export class StepFunction extends Construct {
     });
     acknowledgeWildcards(this.role, [...statements, new PolicyStatement({ resources: ['*'] })]);
   }
+}
+
+/**
+ * Of a function that nobody waits for: what it fails on goes to a queue. Whoever calls it has done its part once Lambda took
+ * the event.
+ */
+export function failuresGoTo(queue: IQueue, key: IKey, { lambda, role }: StepFunction): void {
+  new CfnEventInvokeConfig(lambda, 'Failures', {
+    functionName: lambda.functionName,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 2,
+    maximumEventAgeInSeconds: Duration.hours(6).toSeconds(),
+    destinationConfig: { onFailure: { destination: queue.queueArn } },
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
+  );
 }
 
 function writeLogs(at: Construct, functionName: string): PolicyStatement {

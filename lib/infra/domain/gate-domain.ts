@@ -4,12 +4,13 @@ import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { databaseOf } from '../../core/environment/environment.ts';
 import { createDatabase } from '../gate/catalog.ts';
+import { deadLetters, whenLettersWait } from '../gate/dead-letters.ts';
 import type { Gate } from '../gate/gate.ts';
 import { InvalidDeployment } from '../invalid-deployment.ts';
 import { madeAs, note } from '../made.ts';
 import { stackName } from '../names.ts';
 import { noPipeline } from '../read-pipelines.ts';
-import { StepFunction } from './function.ts';
+import { failuresGoTo, StepFunction } from './function.ts';
 import { GATE_FUNCTIONS, type GateFunction, type Reach, statementsOf } from './permissions.ts';
 
 export interface GateDomainProps {
@@ -43,7 +44,7 @@ export class GateDomain extends Construct {
     const featureDatabase = databaseOf(environment, domain);
     if (!deploy.existing.databases.includes(featureDatabase)) {
       const root = `s3://${environment.lake.bucket}/${environment.lake.prefix}${domain}/`;
-      createDatabase(this, 'Features', featureDatabase, root);
+      createDatabase(this, 'Features', featureDatabase, { locationUri: root, deploy });
     }
     const contracts = new LayerVersion(this, 'Contracts', {
       layerVersionName: `${stackName(environment.name, domain)}-contracts`,
@@ -72,6 +73,17 @@ export class GateDomain extends Construct {
       GateFunction,
       StepFunction
     >;
+    this.notAbandoned();
+  }
+
+  /** EventBridge has done its part once Lambda took the event: what the function fails on waits in a queue. */
+  private notAbandoned(): void {
+    const { key, alarms } = this.gate;
+    const name = stackName(this.gate.deployment.environment.name, this.domain);
+    const queue = deadLetters(this, 'NotAbandoned', `${name}-not-abandoned`, key);
+    failuresGoTo(queue, key, this.functions.abandon);
+    const description = `Nobody cleaned up after an execution that ended badly: the queue ${name}-not-abandoned says after which, and why. Call the function ${name}-abandon with that event again; its dataset is free by itself after eight minutes.`;
+    alarms.alarm('CleanUpFailed', whenLettersWait(queue, description), this);
   }
 }
 

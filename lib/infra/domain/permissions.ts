@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MachineFunction } from '../machine/definition.ts';
@@ -24,12 +24,15 @@ export interface Reach {
   readonly busArn: string;
 }
 
+/** Of `bucket/prefix`. */
+const bucketOf = (place: string): string => place.split('/')[0] ?? place;
+
 type Grant = (reach: Reach, at: Construct) => readonly PolicyStatement[];
 
 const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ actions: [...actions], resources: [...resources] });
 
-const s3 = (path: string): string => `arn:aws:s3:::${path}`;
+const s3 = (path: string): string => `arn:${Aws.PARTITION}:s3:::${path}`;
 
 /** The domain's own folder, and where its staged tables and executions are described. */
 const ownObjects = ({ lakeBucket, lakePrefix, domain }: Reach): readonly string[] =>
@@ -56,11 +59,14 @@ const lake: Grant = (reach, at) => [
   ...noting(reach, at),
 ];
 
+/** To give up what was copied in parts. */
+const copying: Grant = (reach) => [allow(['s3:AbortMultipartUpload'], ownObjects(reach))];
+
 const removing: Grant = (reach) => [allow(['s3:DeleteObject'], ownObjects(reach))];
 
 /** To look at and to read what others wrote. */
 const sources: Grant = ({ sources: places }) => {
-  const buckets = Map.groupBy(places, (place) => place.slice(0, place.indexOf('/')));
+  const buckets = Map.groupBy(places, bucketOf);
   return [...buckets].flatMap(([bucket, found]) => [
     allow(
       ['s3:GetObject'],
@@ -123,10 +129,15 @@ const athena: Grant = ({ workgroup, resultsBucket, resultsPrefix, ...reach }, at
     [workgroupArn(workgroup, at)],
   ),
   allow(
-    ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+    ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
     [s3(`${resultsBucket}/${resultsPrefix}*`)],
   ),
-  allow(['s3:GetBucketLocation'], [...new Set([s3(resultsBucket), s3(reach.lakeBucket)])]),
+  allow(
+    ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+    [...new Set([resultsBucket, reach.lakeBucket, ...reach.sources.map(bucketOf)])].map(s3),
+  ),
+  // Athena asks for it whatever database a query names
+  allow(['glue:GetDatabase'], glueArns(at, 'default').slice(0, 2)),
   listing(resultsBucket, [resultsPrefix]),
 ];
 
@@ -185,7 +196,7 @@ const GRANTS: Readonly<Record<GateFunction, readonly Grant[]>> = {
   windows: [noting],
   begin: [lake, removing, reading, recording, releasing, stopping, dropping],
   prepare: [lake, sources, ledger, featureTable],
-  transform: [lake, removing, sources, ledger, staging, athena],
+  transform: [lake, removing, copying, sources, ledger, staging, athena],
   pin: [lake, sources, ledger],
   measure: [lake, removing, sources, ledger, staging, athena],
   judge: [lake, ledger],

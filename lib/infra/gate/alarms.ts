@@ -13,6 +13,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { environmentName } from '../names.ts';
+import { whenLettersWait } from './dead-letters.ts';
 import type { StorageProps } from './storage.ts';
 import type { GateTopic } from './topic.ts';
 
@@ -38,15 +39,13 @@ export class GateAlarms extends Construct {
     this.environmentName = environment.name;
     this.action = new SnsAction(topic.topic);
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: environmentName(environment.name) });
-    this.alarm('Undelivered', {
-      metric: topic.undelivered.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: Stats.MAXIMUM,
-      }),
-      above: 0,
-      description:
+    this.alarm(
+      'Undelivered',
+      whenLettersWait(
+        topic.undelivered,
         'Somebody did not hear of something: look into the queue, mend the subscription, send what is there again.',
-    });
+      ),
+    );
     const bytes = new Metric({
       namespace: 'AWS/Athena',
       metricName: 'ProcessedBytes',

@@ -2,6 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
+import type { Deploy } from '../../core/environment/deploy.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import type { GateStorage, StorageProps } from './storage.ts';
 
 export interface CatalogProps extends StorageProps {
@@ -33,19 +35,24 @@ export class GateCatalog extends Construct {
     this.workgroup.node.addDependency(storage);
     const { staging } = environment.databases;
     if (!deploy.existing.databases.includes(staging))
-      createDatabase(
-        this,
-        'Staging',
-        staging,
-        `s3://${environment.lake.bucket}/${environment.lake.prefix}sluice/staging/`,
-      );
+      createDatabase(this, 'Staging', staging, {
+        locationUri: `s3://${environment.lake.bucket}/${environment.lake.prefix}sluice/staging/`,
+        deploy,
+      });
   }
 }
 
-/** A database of Glue, whose tables lie below the location unless they say otherwise. */
-export function createDatabase(scope: Construct, id: string, name: string, locationUri: string): CfnDatabase {
-  return new CfnDatabase(scope, id, {
+/** A database of Glue, whose tables lie below the location unless they say otherwise. Its tables would go with it. */
+export function createDatabase(
+  scope: Construct,
+  id: string,
+  name: string,
+  { locationUri, deploy }: { readonly locationUri: string; readonly deploy: Deploy },
+): CfnDatabase {
+  const database = new CfnDatabase(scope, id, {
     catalogId: Aws.ACCOUNT_ID,
     databaseInput: { name, locationUri, description: 'Made and read by Sluice' },
   });
+  database.applyRemovalPolicy(removalPolicyOf(deploy));
+  return database;
 }

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -75,7 +76,11 @@ export class Gate extends Construct {
       eventBusName: name,
       description: `Partitions that ${name} let in or kept out`,
     });
-    this.schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: name });
+    this.schedules = new ScheduleGroup(this, 'Schedules', {
+      scheduleGroupName: name,
+      // it holds nothing that its stacks do not make again
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.alarms = new GateAlarms(this, 'Alarms', { ...of, topic });
     this.dashboard = this.alarms.dashboard;
   }

@@ -1,17 +1,13 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Deploy } from '../../core/environment/deploy.ts';
 import { environmentName } from '../names.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 /** Services that write to queues and topics which this key encrypts. */
-const WRITERS = [
-  'sns.amazonaws.com',
-  'events.amazonaws.com',
-  'cloudwatch.amazonaws.com',
-  'scheduler.amazonaws.com',
-];
+const WRITERS = ['sns.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
 
 /** One key for everything of an environment; an existing one has to let those services use it. */
 export function createKey(scope: Construct, environment: string, { existing, retainData }: Deploy): IKey {
@@ -20,8 +16,12 @@ export function createKey(scope: Construct, environment: string, { existing, ret
     alias: environmentName(environment),
     description: `Data, results, ledger and messages of ${environmentName(environment)}`,
     enableKeyRotation: true,
-    removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalPolicyOf({ retainData }),
   });
-  for (const service of WRITERS) key.grantEncryptDecrypt(new ServicePrincipal(service));
+  const here = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  for (const service of WRITERS) {
+    const writer = new ServicePrincipal(service, { conditions: here });
+    key.grant(writer, 'kms:Decrypt', 'kms:GenerateDataKey*');
+  }
   return key;
 }

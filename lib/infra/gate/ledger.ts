@@ -1,6 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from './removal-policy.ts';
 import type { StorageProps } from './storage.ts';
 
 /** The one table of an environment's ledger; its keys are those that `docs/ledger.md` says. */
@@ -13,6 +13,6 @@ export function createLedger(scope: Construct, { environment, deploy, key }: Sto
     encryption: TableEncryptionV2.customerManagedKey(key),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: deploy.retainData,
-    removalPolicy: deploy.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalPolicyOf(deploy),
   });
 }

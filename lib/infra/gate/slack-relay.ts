@@ -4,7 +4,7 @@ import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Deploy } from '../../core/environment/deploy.ts';
-import { StepFunction } from '../domain/function.ts';
+import { failuresGoTo, StepFunction } from '../domain/function.ts';
 import type { StorageProps } from './storage.ts';
 import type { GateTopic } from './topic.ts';
 
@@ -15,7 +15,7 @@ export interface SlackRelayProps extends StorageProps {
 
 /** For those without Amazon Q: a function passes on what the topic says, to a webhook whose address is a secret. */
 export class SlackRelay extends Construct {
-  constructor(scope: Construct, id: string, { environment, deploy, topic, secret }: SlackRelayProps) {
+  constructor(scope: Construct, id: string, { environment, deploy, key, topic, secret }: SlackRelayProps) {
     super(scope, id);
     const relay = new StepFunction(this, 'Relay', {
       name: 'slack-relay',
@@ -27,11 +27,15 @@ export class SlackRelay extends Construct {
       layers: [],
       timeout: Duration.seconds(60),
     });
+    // SNS has done its part once Lambda took the message: what the function fails on goes to the same queue
+    failuresGoTo(topic.undelivered, key, relay);
     topic.topic.addSubscription(
       new LambdaSubscription(relay.lambda, {
         deadLetterQueue: topic.undelivered,
-        // what passed is no news for people
-        filterPolicy: { decision: SubscriptionFilter.stringFilter({ denylist: ['published'] }) },
+        // what passed is no news for people; alarms have no decision
+        filterPolicy: {
+          decision: new SubscriptionFilter([{ 'anything-but': ['published'] }, { exists: false }]),
+        },
       }),
     );
   }

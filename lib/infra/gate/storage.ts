@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -12,6 +12,7 @@ import type { Deploy } from '../../core/environment/deploy.ts';
 import type { AwsEnvironment, Place } from '../../core/environment/environment.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { resultsOf } from '../names.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 export interface StorageProps {
   readonly environment: AwsEnvironment;
@@ -82,7 +83,7 @@ export class GateStorage extends Construct {
         },
         ...rules,
       ],
-      removalPolicy: deploy.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(deploy),
     });
   }
 
@@ -95,7 +96,7 @@ export class GateStorage extends Construct {
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       lifecycleRules: [{ id: 'old logs', expiration: Duration.days(deploy.logRetentionDays) }],
-      removalPolicy: deploy.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(deploy),
     });
     acknowledge(
       logs,

@@ -1,11 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
 import { environmentName } from '../names.ts';
+import { deadLetters } from './dead-letters.ts';
 import type { StorageProps } from './storage.ts';
 
 /** Who hears of what was rejected. What cannot be delivered waits in a queue, for as long as a queue keeps anything. */
@@ -16,18 +17,7 @@ export class GateTopic extends Construct {
   constructor(scope: Construct, id: string, { environment, deploy, key }: StorageProps) {
     super(scope, id);
     const name = environmentName(environment.name);
-    this.undelivered = new Queue(this, 'Undelivered', {
-      queueName: `${name}-undelivered`,
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledge(
-      this.undelivered,
-      'AwsSolutions-SQS3',
-      'It is where letters end that nobody took; an alarm watches it.',
-    );
+    this.undelivered = deadLetters(this, 'Undelivered', `${name}-undelivered`, key);
     const { existing, notify } = deploy;
     this.topic =
       existing.topic === undefined
@@ -38,6 +28,7 @@ export class GateTopic extends Construct {
             enforceSSL: true,
           })
         : Topic.fromTopicArn(this, 'Topic', existing.topic);
+    if (existing.topic === undefined) this.topic.addToResourcePolicy(alarmsMay(this, this.topic.topicArn));
     for (const address of notify.email)
       this.topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: this.undelivered }));
     if (notify.amazonQ !== undefined) {
@@ -49,4 +40,22 @@ export class GateTopic extends Construct {
       });
     }
   }
+}
+
+/** A policy of its own takes the place of the one by which the account's alarms may tell any topic. */
+function alarmsMay(at: Construct, topicArn: string): PolicyStatement {
+  const { account } = Stack.of(at);
+  const alarms = Stack.of(at).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new PolicyStatement({
+    sid: 'Alarms',
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': alarms } },
+  });
 }

@@ -5,21 +5,25 @@ export interface Retrier {
   readonly MaxAttempts: number;
   readonly BackoffRate: number;
   readonly MaxDelaySeconds: number;
-  readonly JitterStrategy: 'FULL';
+  readonly JitterStrategy: 'FULL' | 'NONE';
 }
 
 const retrier = (
   errors: readonly string[],
   intervalSeconds: number,
   maxAttempts: number,
-  { backoffRate = 2, maxDelaySeconds = 300 }: { backoffRate?: number; maxDelaySeconds?: number } = {},
+  {
+    backoffRate = 2,
+    maxDelaySeconds = 300,
+    jitter = 'FULL',
+  }: { backoffRate?: number; maxDelaySeconds?: number; jitter?: Retrier['JitterStrategy'] } = {},
 ): Retrier => ({
   ErrorEquals: errors,
   IntervalSeconds: intervalSeconds,
   MaxAttempts: maxAttempts,
   BackoffRate: backoffRate,
   MaxDelaySeconds: maxDelaySeconds,
-  JitterStrategy: 'FULL',
+  JitterStrategy: jitter,
 });
 
 /**
@@ -41,9 +45,12 @@ export const EACH_CALL: readonly Retrier[] = [
   retrier(['PlatformFailed', 'Sandbox.Timedout', 'Lambda.Unknown', 'States.Timeout'], 20, 2),
 ];
 
-/** Somebody else's run holds the dataset: it ends, or dies and its lease with it. */
+/**
+ * Somebody else's run holds the dataset: it ends, or dies and its lease with it. A backfill lets go between two windows for
+ * seconds only, so a run that waits behind one looks every minute, for four hours.
+ */
 export const OF_LEASE: readonly Retrier[] = [
-  retrier(['LeaseHeld'], 60, 12, { backoffRate: 1.5, maxDelaySeconds: 600 }),
+  retrier(['LeaseHeld'], 60, 240, { backoffRate: 1, maxDelaySeconds: 60, jitter: 'NONE' }),
 ];
 
 /** Of all windows: those that have ended are passed over, the one that failed is begun as another run. */

@@ -1,13 +1,13 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
 import { domainOf, type GateDomain } from '../domain/gate-domain.ts';
+import { deadLetters, whenLettersWait } from '../gate/dead-letters.ts';
 import type { Gate } from '../gate/gate.ts';
 import { InvalidDeployment } from '../invalid-deployment.ts';
 import { note } from '../made.ts';
@@ -84,26 +84,9 @@ export class GatePipeline extends Construct {
   /** Starts that never came about, and ends that nobody was told of. */
   private undelivered(name: string): Queue {
     const { alarms, key } = this.domain.gate;
-    const queue = new Queue(this, 'Undelivered', {
-      queueName: `${name}-undelivered`,
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledge(queue, 'AwsSolutions-SQS3', 'It is where letters end that nobody took; an alarm watches it.');
-    alarms.alarm(
-      'UndeliveredMessages',
-      {
-        metric: queue.metricApproximateNumberOfMessagesVisible({
-          period: Duration.minutes(5),
-          statistic: Stats.MAXIMUM,
-        }),
-        above: 0,
-        description: `A start of ${name}, or the end of one that failed, was not delivered: the queue ${name}-undelivered says which. Start it by hand for that day; run \`sluice doctor\`.`,
-      },
-      this,
-    );
+    const queue = deadLetters(this, 'Undelivered', `${name}-undelivered`, key);
+    const description = `A start of ${name}, or the end of one that failed, was not delivered: the queue ${name}-undelivered says which. Start it by hand for that day; run \`sluice doctor\`.`;
+    alarms.alarm('UndeliveredMessages', whenLettersWait(queue, description), this);
     return queue;
   }
 

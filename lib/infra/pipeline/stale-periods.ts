@@ -11,15 +11,16 @@ const HOURS = { minute: 1 / 60, hour: 1, day: 24 } as const;
 const MOST_HOURS = 7 * 24;
 
 /**
- * After how long without a publish a dataset counts as stale: one window and the next, and one hour more, in periods that an
- * alarm can count. Undefined where windows are longer than CloudWatch looks back.
+ * After how long without a publish a dataset counts as stale: one window and the longest pause of its schedule, and one hour
+ * more where both are short, in periods that an alarm can count. Undefined where that is longer than CloudWatch looks back.
  */
-export function stalePeriods({ count, unit }: Granularity): StalePeriods | undefined {
+export function stalePeriods({ count, unit }: Granularity, gapHours: number): StalePeriods | undefined {
   if (unit === 'month' || unit === 'year') return undefined;
   const windowHours = Math.max(1, Math.ceil(HOURS[unit] * count));
-  const hours = windowHours === 1 ? 3 : windowHours * 2;
-  if (hours > MOST_HOURS) return undefined;
-  // a period is at most a day, and divides what is looked back at
+  const pauseHours = Math.max(windowHours, Math.ceil(gapHours));
+  const hours = Math.max(3, windowHours + pauseHours);
+  // a period is at most a day; whole days are counted by days
   const periodHours = windowHours % 24 === 0 ? 24 : 1;
-  return { periodHours, periods: hours / periodHours };
+  const periods = Math.ceil(hours / periodHours);
+  return periods * periodHours > MOST_HOURS ? undefined : { periodHours, periods };
 }

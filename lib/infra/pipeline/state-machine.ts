@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../acknowledge.ts';
 import { CALL_TIMEOUT } from '../domain/function.ts';
 import type { GateDomain } from '../domain/gate-domain.ts';
+import { removalPolicyOf } from '../gate/removal-policy.ts';
 import { MACHINE_FUNCTIONS, machineDefinition } from '../machine/definition.ts';
 
 interface MachineOf {
@@ -42,7 +43,7 @@ export function stateMachine(scope: Construct, { name, pipeline, domain }: Machi
       destination: new LogGroup(scope, 'Logs', {
         logGroupName: `/aws/vendedlogs/states/${name}`,
         retention: deploy.logRetentionDays as RetentionDays,
-        removalPolicy: deploy.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+        removalPolicy: removalPolicyOf(deploy),
       }),
       level: LogLevel.ALL,
       includeExecutionData: true,

@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Deploy } from '../../core/environment/deploy.ts';
 import { parseGranularity } from '../../core/pipeline/granularity.ts';
+import { longestGapHours } from '../../core/pipeline/longest-gap.ts';
 import type { Pipeline } from '../../core/pipeline/pipeline.ts';
 import type { GateDomain } from '../domain/gate-domain.ts';
 import type { GatePipeline } from './gate-pipeline.ts';
-import { stalePeriods } from './stale-periods.ts';
+import { type StalePeriods, stalePeriods } from './stale-periods.ts';
 
 interface Watched {
   readonly domain: GateDomain;
@@ -46,9 +48,7 @@ export function watch(at: GatePipeline, { domain, pipeline, machine, machineName
     },
     at,
   );
-  const granularity =
-    pipeline.schedule === undefined ? undefined : parseGranularity(pipeline.schedule.window);
-  const stale = granularity === undefined ? undefined : stalePeriods(granularity);
+  const stale = staleAfter(pipeline, domain.gate.deploy);
   if (stale !== undefined) {
     alarms.silence(
       'Stale',
@@ -78,4 +78,11 @@ export function watch(at: GatePipeline, { domain, pipeline, machine, machineName
       width: 8,
     }),
   );
+}
+
+/** Undefined where nothing is expected to be published by itself: no schedule fires, or it only judges. */
+function staleAfter({ schedule, mode }: Pipeline, { schedules }: Deploy): StalePeriods | undefined {
+  if (schedule === undefined || schedules === 'disabled' || mode === 'shadow') return undefined;
+  const granularity = parseGranularity(schedule.window);
+  return granularity === undefined ? undefined : stalePeriods(granularity, longestGapHours(schedule));
 }

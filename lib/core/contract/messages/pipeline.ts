@@ -188,6 +188,19 @@ export const pipelineMessages: Catalogue = {
     explanation:
       'A database that is there and not named is made again, which fails in the middle of a deployment; so a name that is misspelt is refused before.',
   },
+  'SLU-230': {
+    title: 'Results of queries around the lake',
+    sentence: ({ results, lake }) => `Results go to ${results}, and the lake ${lake} lies within.`,
+    remedy: () => 'Give the results a bucket or a prefix of their own, like s3://my-bucket/results/.',
+    explanation: 'Results are removed after some days, and everything else under their prefix with them.',
+  },
+  'SLU-231': {
+    title: 'Two environments that share something',
+    sentence: ({ what, called, first, second }) =>
+      `Environments ${first} and ${second} have the same ${what}: ${called}.`,
+    remedy: ({ second }) => `Give ${second} one of its own, or another account or region.`,
+    explanation: "Nothing of one environment may read or write what is another one's.",
+  },
   'SLU-222': {
     title: 'Endpoints that are not there',
     sentence: ({ environment, file }) =>
