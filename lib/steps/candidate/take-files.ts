@@ -1,6 +1,7 @@
 import { type Issue, issue } from '../../core/contract/issue.ts';
 import type { Lake, Ports } from '../../core/ports.ts';
 import { baseName } from '../../core/publish/manifest.ts';
+import { inParallel } from '../../core/values/in-parallel.ts';
 import { hivePath, partitionLabel } from '../../core/values/partition.ts';
 import { datasetOf } from '../state/dataset.ts';
 import { StepFailure } from '../state/failure.ts';
@@ -22,20 +23,16 @@ export async function takeFiles(
   const { take } = candidate;
   const { partitionedBy } = datasetOf(request);
   await refuseUnreadable(fresh, request, candidate, lake);
-  const taken: PlacedFile[] = [];
-  for (const { id, found = [] } of fresh) {
+  const placed = fresh.flatMap(({ id, found = [] }) => {
     const folder = partitionedBy.length === 0 ? target : `${target}/${hivePath(id)}`;
-    for (const [n, { path, etag }] of found.entries()) {
-      if (take === 'inPlace') {
-        taken.push({ path, partition: id });
-        continue;
-      }
+    return found.map(({ path, etag }, n) => {
       const to = `${folder}/${request.runId}-${n}.parquet`;
-      await lake.copy(path, to, { link: take === 'link', etag });
-      taken.push({ path: to, partition: id });
-    }
-  }
-  return taken;
+      return { path, etag, to, partition: id };
+    });
+  });
+  if (take === 'inPlace') return placed.map(({ path, partition }) => ({ path, partition }));
+  await inParallel(placed, ({ path, etag, to }) => lake.copy(path, to, { link: take === 'link', etag }));
+  return placed.map(({ to, partition }) => ({ path: to, partition }));
 }
 
 /**

@@ -8,8 +8,11 @@ import { type RunInputs, resolveDefinitions } from '../request/resolve-run.ts';
 import { orFail, StepFailure } from '../state/failure.ts';
 import { saveExecution } from './execution.ts';
 
-/** What a machine counts to at most (States.ArrayRange has this limit, and a state 8 KiB). */
-const MOST_WINDOWS = 1000;
+/**
+ * An execution has 25,000 events, and all its windows share them: one has about 60, and nine for each look at a query that
+ * still runs. So many windows may each look fifty times.
+ */
+const MOST_WINDOWS = 50;
 
 /** How an execution was started: for an instant, by a schedule; or over a span of time, by somebody. */
 export interface ExecutionInput {

@@ -45,6 +45,9 @@ const IN_ITS_NAME = new Set([
   's3:AbortMultipartUpload',
   's3:GetBucketLocation',
   's3:ListBucket', // without it S3 calls a missing object a forbidden one
+  's3:ListBucketMultipartUploads',
+  's3:ListMultipartUploadParts',
+  'sqs:SendMessage', // what it failed on
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ]);

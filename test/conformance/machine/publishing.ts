@@ -52,6 +52,9 @@ export function whatIsPublished(given: () => Setting): void {
       // a day that the footers reject is asked for nothing more, and the engines' footers tell different things
       expect([ours.checks.size - both.size, theirs.checks.size - both.size]).toEqual([1, 0]);
       expect(differences(ours.of(both), theirs.of(both))).toEqual([]);
+      const { estimate, actual } = there.verdict.stats.cost ?? {};
+      expect(BigInt(actual?.bytes ?? 0)).toBeGreaterThan(0n);
+      expect(BigInt(actual?.bytes ?? 0)).toBeLessThanOrEqual(BigInt(estimate?.bytes ?? 0));
       const words = [place.sluice('show', here.runId).stdout, place.sluice('show', runId, ...env).stdout];
       expect(words[0]).toContain('-1116');
       expect(sameWords(words[1] ?? '')).toEqual(sameWords(words[0] ?? ''));

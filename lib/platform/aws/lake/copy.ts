@@ -33,7 +33,9 @@ export async function copyObject(
   const source = { CopySource: encodeSource(from), CopySourceIfMatch: `"${from.etag}"` };
   const target = { Bucket: to.bucket, Key: to.key };
   if (from.sizeBytes > maxBytes) return copyInParts(from, { ...source, ...target }, context);
-  await retrying(() => clients.s3.send(new CopyObjectCommand({ ...source, ...target })), pace);
+  // without the original's tags, which would ask for rights of their own
+  const plain = { ...source, ...target, TaggingDirective: 'REPLACE' } as const;
+  await retrying(() => clients.s3.send(new CopyObjectCommand(plain)), pace);
 }
 
 interface Copying {
