@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -17,8 +18,9 @@ export interface PipelineScheduleProps {
 }
 
 /**
- * Starts the machine in the schedule's own time zone. The execution is named after the scheduler's, so that a start which is
- * sent twice begins one; a start that never came about waits in a queue.
+ * Starts the machine in the schedule's own time zone. A start that is sent twice under one id of the scheduler begins one
+ * execution; under another id a second one, which waits for the dataset's lease, finds everything judged and publishes
+ * nothing. A start that never came about waits in a queue.
  */
 export class PipelineSchedule extends Construct {
   constructor(scope: Construct, id: string, props: PipelineScheduleProps) {
@@ -43,7 +45,7 @@ export class PipelineSchedule extends Construct {
       scheduleExpressionTimezone: timezone,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
+        arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sfn:startExecution`,
         roleArn: role.roleArn,
         input: JSON.stringify({
           StateMachineArn: machineArn,
