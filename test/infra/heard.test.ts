@@ -8,10 +8,12 @@ import { contractsFolder, synthesised } from './deployed.ts';
 const CONTRACTS = resolve(import.meta.dirname, '../../contracts');
 const file = (name: string): string => readFileSync(resolve(CONTRACTS, name), 'utf8');
 
+const THEIRS = 'arn:aws:kms:eu-central-1:210987654321:key/theirs';
+
 let shared: Template;
 let domain: Template;
 beforeAll(() => {
-  const slack = `${file('dev.environment.yaml')}  notify: { slackWebhook: { secretName: sluice/slack } }\n`;
+  const slack = `${file('dev.environment.yaml')}  notify: { slackWebhook: { secretName: sluice/slack } }\n  existing: { otherKeys: [${THEIRS}] }\n`;
   const names = ['flights.odcs.yaml', 'flights_raw.odcs.yaml', 'flights.pipeline.yaml', 'flights.sql'];
   const folder = contractsFolder({
     'dev.environment.yaml': slack,
@@ -52,6 +54,17 @@ test('alarms may tell the topic, and the key lets them: each has an action', () 
   const alarms = [shared, domain].flatMap((t) => Object.values(t.findResources('AWS::CloudWatch::Alarm')));
   expect(alarms.map((a) => a.Properties.AlarmActions?.length)).toEqual(alarms.map(() => 1));
   expect(alarms.length).toBeGreaterThanOrEqual(7);
+});
+
+test('every function that touches data, and the relay, may use the keys of somebody else that are named', () => {
+  const policies = (template: Template): readonly string[] =>
+    Object.values(template.findResources('AWS::IAM::Policy')).map((p) => JSON.stringify(p));
+  const functions = policies(domain).filter((p) => p.includes('s3:PutObject'));
+  expect(functions.length).toBeGreaterThanOrEqual(10);
+  for (const policy of functions) expect(policy).toContain(THEIRS);
+  expect(policies(shared).filter((p) => p.includes('secretsmanager'))).toEqual([
+    expect.stringContaining(THEIRS),
+  ]);
 });
 
 test('the relay gets alarms, which have no decision, and every message but of what passed', () => {

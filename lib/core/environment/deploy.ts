@@ -48,6 +48,8 @@ export const deploySchema = z.strictObject({
       /** Names of Glue databases. */
       databases: z.array(z.string().min(1)).default([]),
       key: arn('kms').optional(),
+      /** Keys of somebody else, by which sources, a lake, a topic or a secret are encrypted. */
+      otherKeys: z.array(arn('kms')).default([]),
       topic: arn('sns').optional(),
     })
     .prefault({}),

@@ -122,7 +122,7 @@ function reachOf(
     featureDatabase,
     workgroup: environment.workgroup,
     ledgerArn: gate.ledgerArn,
-    keyArn: gate.key.keyArn,
+    keyArns: [gate.key.keyArn, ...gate.deploy.existing.otherKeys],
     topicArn: gate.topic.topicArn,
     busArn: gate.bus.eventBusArn,
   };

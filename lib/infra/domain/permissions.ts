@@ -19,7 +19,8 @@ export interface Reach {
   readonly featureDatabase: string;
   readonly workgroup: string;
   readonly ledgerArn: string;
-  readonly keyArn: string;
+  /** The environment's own, and those by which what it uses is encrypted. */
+  readonly keyArns: readonly string[];
   readonly topicArn: string;
   readonly busArn: string;
 }
@@ -47,7 +48,7 @@ const listing = (bucket: string, prefixes: readonly string[]): PolicyStatement =
     conditions: { StringLike: { 's3:prefix': prefixes.map((p) => `${p}*`) } },
   });
 
-const keys: Grant = ({ keyArn }) => [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn])];
+const keys: Grant = ({ keyArns }) => [allow(['kms:Decrypt', 'kms:GenerateDataKey'], keyArns)];
 
 /** To note something for the steps that follow. */
 const noting: Grant = (reach, at) => [allow(['s3:PutObject'], ownObjects(reach)), ...keys(reach, at)];

@@ -23,7 +23,7 @@ export class SlackRelay extends Construct {
       logRetentionDays: deploy.logRetentionDays,
       retainLogs: deploy.retainData,
       variables: { SLUICE_RELAY: JSON.stringify({ region: environment.region, secret }) },
-      statements: [this.reading(secret)],
+      statements: [this.reading(secret), ...decrypting(deploy.existing.otherKeys)],
       layers: [],
       timeout: Duration.seconds(60),
     });
@@ -56,3 +56,7 @@ export class SlackRelay extends Construct {
     return new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [arn] });
   }
 }
+
+/** Where the secret is encrypted by a key of its own. */
+const decrypting = (keys: readonly string[]): readonly PolicyStatement[] =>
+  keys.length === 0 ? [] : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [...keys] })];
