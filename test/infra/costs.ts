@@ -17,10 +17,10 @@ const WITHOUT_WAITS: Asked = {
   transitions: 18,
   calls: 10,
   gigabyteSeconds: 10,
-  s3Puts: 12,
+  s3Puts: 24,
   s3Gets: 47,
   ledgerWrites: 16,
-  ledgerReads: 48,
+  ledgerReads: 50,
   glue: 24,
   queries: 3,
 };
@@ -35,11 +35,14 @@ const EACH_WAIT: Partial<Asked> = {
   ledgerWrites: 1,
 };
 
+/** Each run whose partitions readers still see: what they see is read back, before and after. */
+const EACH_SEEN_RUN: Partial<Asked> = { s3Puts: 2 };
+
 /** At most, of one day. */
-export function oneDay(waits: number): Asked {
+export function oneDay(waits: number, seenRuns = 1): Asked {
   const all = Object.entries(WITHOUT_WAITS).map(([what, count]) => {
-    const each = EACH_WAIT[what as keyof Asked] ?? 0;
-    return [what, count + waits * each];
+    const [wait, run] = [EACH_WAIT[what as keyof Asked] ?? 0, EACH_SEEN_RUN[what as keyof Asked] ?? 0];
+    return [what, count + waits * wait + seenRuns * run];
   });
   return Object.fromEntries(all);
 }

@@ -57,7 +57,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   // a table that an earlier attempt at the same window left
   begin: ['glue:GetTable'],
   // events of an earlier run that nobody took then
-  abandon: ['events:PutEvents'],
+  abandon: ['events:PutEvents', 'glue:GetTable'],
   // it shows readers again what was published, after somebody changed the table or a run died
   prepare: ['glue:BatchDeletePartition', 'glue:BatchUpdatePartition', 'glue:CreateTable', 'glue:UpdateTable'],
   // a partition that is published again, one that is taken back, a table without partitions

@@ -51,11 +51,22 @@ lake: s3://sluice-${name}/lake/
 results: s3://sluice-${name}/results/
 `;
 
-/** Puts something else into the contract of the flights. */
-export type Edit = (contract: string) => string;
+/** Puts something else into a file. */
+export type Edit = (text: string) => string;
+
+export interface Edits {
+  /** Of the flights, once the template is there. */
+  readonly contract?: Edit;
+  /** Of the flights, before. */
+  readonly pipeline?: Edit;
+}
+
+function edited(file: string, edit: Edit = (same) => same): void {
+  writeFileSync(file, edit(readFileSync(file, 'utf8')));
+}
 
 /** Its handlers are those that are loaded now: `vi.resetModules()` before, where others were loaded. */
-export async function openSetting(name: string, edit: Edit = (same) => same): Promise<Setting> {
+export async function openSetting(name: string, { contract: edit, pipeline }: Edits = {}): Promise<Setting> {
   const address = inject('stack');
   const place = new Workplace();
   const { contracts } = place;
@@ -64,11 +75,11 @@ export async function openSetting(name: string, edit: Edit = (same) => same): Pr
   const raw = join(contracts, 'aviation/flights_raw.odcs.yaml');
   const server = `  - server: ${name}\n    type: s3\n    environment: ${name}\n    location: s3://sluice-${name}/raw/flights-3m.parquet\n    format: parquet\n`;
   writeFileSync(raw, readFileSync(raw, 'utf8').replace('\nschema:', `\n${server}schema:`));
+  edited(join(contracts, 'aviation/flights.pipeline.yaml'), pipeline);
   const { templates, problem } = synthesised(contracts, name);
   const template = templates.get(`sluice-${name}-aviation`);
   if (template === undefined) throw new Error(problem ?? [...templates.keys()].join(', '));
-  const contract = join(contracts, 'aviation/flights.odcs.yaml');
-  writeFileSync(contract, edit(readFileSync(contract, 'utf8')));
+  edited(join(contracts, 'aviation/flights.odcs.yaml'), edit);
   const stand = join(place.root, 'stack.json');
   writeFileSync(stand, JSON.stringify(address));
   writeFileSync(file, `${ofEnvironment(name)}endpoints: { file: ${stand} }\n`);

@@ -61,6 +61,14 @@ describe('of what differs in a random pair', () => {
     expect(left([partition('a b', [LISTED], rejected)], [partition('a b', [check('q')])])).toEqual([]);
   });
 
+  test('so where both did not evaluate it, and for one of them it is broken: ALWAYS rejects that alone', () => {
+    const unread = check('q', { outcome: 'notEvaluated', measured: NULL, reason: 'unbound' });
+    const one = [partition('a b', [unread], { decision: 'publishWithFailures' })];
+    expect(left(one, [partition('a b', [LISTED], rejected)])).toEqual([]);
+    const same = [partition('a b', [LISTED], { decision: 'publishWithFailures' })];
+    expect(left(same, [partition('a b', [LISTED], rejected)])).toEqual([A]);
+  });
+
   test('a decision of another partition stays', () => {
     const one = [partition('a b', [LISTED], rejected), partition('b', [check('q')], rejected)];
     const other = [partition('a b', [check('q')]), partition('b', [check('q')])];

@@ -5,20 +5,21 @@ import type { RandomColumn, RandomTable } from './table.ts';
 
 /**
  * Differences that docs/engines.md lists and asserts one by one; here they may appear in a random pair. A decision
- * follows from the checks of its partition: it may differ where a listed check has another outcome there, in nothing
- * but itself. Everything else is a finding.
+ * follows from the checks of its partition: it may differ where a listed check has another outcome or another reason there,
+ * in nothing but itself. Everything else is a finding.
  */
 export function withoutListed(all: readonly Difference[], table: RandomTable): readonly Difference[] {
   const listed = all.filter((d) => isListed(d, table));
-  const excused = new Set(listed.filter(outcomeDiffers).map(partitionOf));
+  const excused = new Set(listed.filter(mayDecide).map(partitionOf));
   return all.filter((d) => !listed.includes(d) && !(excused.has(d.where) && onlyDecisionDiffers(d)));
 }
 
 const isCheck = (value: unknown): value is CanonicalCheck =>
   typeof value === 'object' && value !== null && 'measured' in value;
 
-const outcomeDiffers = ({ one, other }: Difference): boolean =>
-  isCheck(one) && isCheck(other) && one.outcome !== other.outcome;
+/** Of two rules that are notEvaluated one may be broken, which no policy lets through. */
+const mayDecide = ({ one, other }: Difference): boolean =>
+  isCheck(one) && isCheck(other) && (one.outcome !== other.outcome || one.reason !== other.reason);
 
 /** The name of a check's partition, which is what its own difference is called by. */
 const partitionOf = ({ where, one }: Difference): string =>
