@@ -12,8 +12,8 @@ const arn = (service: string) =>
     );
 
 const secret = z.union([
-  z.strictObject({ secretName: z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'expected a name') }),
-  z.strictObject({ parameterName: z.string().regex(/^\/?[A-Za-z0-9/_.-]{1,1000}$/, 'expected a name') }),
+  z.strictObject({ secretName: z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be a name') }),
+  z.strictObject({ parameterName: z.string().regex(/^\/?[A-Za-z0-9/_.-]{1,1000}$/, 'must be a name') }),
 ]);
 
 /** Of a `<name>.environment.yaml` of AWS: what `cdk deploy` makes there. Every key may be left out. */
@@ -21,20 +21,20 @@ export const deploySchema = z.strictObject({
   /** Twelve digits; absent, the account of whoever deploys. */
   account: z
     .string()
-    .regex(/^\d{12}$/, 'expected twelve digits, in quotes')
+    .regex(/^\d{12}$/, 'must be twelve digits, in quotes')
     .optional(),
   /** Data outlives the stack: nothing that holds any is deleted with it, and the ledger's table is protected. */
   retainData: z.boolean().default(true),
   logRetentionDays: z
     .number()
-    .refine((n) => LOG_DAYS.some((d) => d === n), `expected one of ${LOG_DAYS.join(', ')}`)
+    .refine((n) => LOG_DAYS.some((d) => d === n), `must be one of ${LOG_DAYS.join(', ')}`)
     .default(90),
   /** Results of queries, and what runs note between their steps, are removed after so many days. */
   resultsRetentionDays: z.int().min(1).max(3650).default(14),
   /** A single query that would read more is ended by Athena. */
   bytesPerQuery: z
     .int()
-    .min(10_000_000, 'expected at least 10000000, as Athena does')
+    .min(10_000_000, 'must be at least 10000000, as Athena does')
     .default(1_000_000_000_000),
   /** An alarm where all queries of a day read more. */
   bytesPerDay: z.int().min(1).optional(),
@@ -61,8 +61,8 @@ export const deploySchema = z.strictObject({
       /** Amazon Q Developer in chat applications. */
       amazonQ: z
         .strictObject({
-          slackWorkspaceId: z.string().regex(/^[A-Z0-9]{5,20}$/, 'expected an id like T0123ABCD'),
-          slackChannelId: z.string().regex(/^[A-Z0-9]{5,20}$/, 'expected an id like C0123ABCD'),
+          slackWorkspaceId: z.string().regex(/^[A-Z0-9]{5,20}$/, 'must be an id like T0123ABCD'),
+          slackChannelId: z.string().regex(/^[A-Z0-9]{5,20}$/, 'must be an id like C0123ABCD'),
         })
         .optional(),
     })

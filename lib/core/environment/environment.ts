@@ -43,7 +43,7 @@ export interface AwsEnvironment {
   readonly deploy?: Deploy;
 }
 
-const url = z.string().regex(/^https?:\/\/\S+$/, 'expected a URL, like http://127.0.0.1:4566');
+const url = z.string().regex(/^https?:\/\/\S+$/, 'must be a URL, like http://127.0.0.1:4566');
 
 const endpoints = z.strictObject({
   athena: url.optional(),
@@ -60,15 +60,15 @@ const bucketUri = z
   .string()
   .regex(
     /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^?#]*)?$/,
-    'expected a bucket with a prefix, like s3://my-bucket/features/',
+    'must be a bucket with a prefix, like s3://my-bucket/features/',
   );
 const databaseName = z
   .string()
-  .regex(/^[a-z0-9_]{1,200}$/, 'expected lower-case letters, digits and underscores');
+  .regex(/^[a-z0-9_]{1,200}$/, 'must be lower-case letters, digits and underscores');
 
 const named = {
   apiVersion: z.literal('sluice/v1'),
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected lower-case letters, digits and dashes'),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes'),
   description: z.string().optional(),
 };
 
@@ -77,12 +77,12 @@ const schema = z.discriminatedUnion('platform', [
   z.strictObject({
     ...named,
     platform: z.literal('aws'),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region, like eu-central-1'),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, like eu-central-1'),
     lake: bucketUri,
     results: bucketUri.optional(),
     workgroup: z
       .string()
-      .regex(/^[A-Za-z0-9._-]{1,128}$/, 'expected the name of a workgroup')
+      .regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be the name of a workgroup')
       .optional(),
     catalog: z.string().min(1).default('AwsDataCatalog'),
     databases: z
@@ -90,7 +90,7 @@ const schema = z.discriminatedUnion('platform', [
       .default({}),
     ledgerTable: z
       .string()
-      .regex(/^[A-Za-z0-9._-]{3,255}$/, 'expected the name of a DynamoDB table')
+      .regex(/^[A-Za-z0-9._-]{3,255}$/, 'must be the name of a DynamoDB table')
       .optional(),
     endpoints: z.union([endpoints, z.strictObject({ file: z.string().min(1) })]).optional(),
     deploy: deploySchema.optional(),
