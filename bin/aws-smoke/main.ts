@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { interruptible } from '../../lib/cli/interruption.ts';
-import { type AwsEnvironment, readEnvironment } from '../../lib/core/environment/environment.ts';
+import { type AwsEnvironment, REGION, readEnvironment } from '../../lib/core/environment/environment.ts';
 import type { AwsConfig } from '../../lib/platform/aws/config.ts';
 import { announcement } from './announce.ts';
 import { awsPlace } from './aws/aws-place.ts';
@@ -27,7 +27,6 @@ interface Options {
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const NAME = /^smoke-[0-9a-f]{8}$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** Exit codes: 0 all holds, 1 something differs, 2 bad input or no credentials, 3 platform, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -8,7 +8,7 @@ import { realPace } from '../../../lib/platform/aws/pace.ts';
 import type { Place } from '../place.ts';
 import type { WorkFolder } from '../work-folder.ts';
 import { emptyBucket } from './buckets.ts';
-import { buildFunctions, cdk } from './cdk.ts';
+import { cdk } from './cdk.ts';
 import { execute } from './execute.ts';
 import type { Identity } from './identity.ts';
 import { leftovers } from './leftovers.ts';
@@ -40,10 +40,7 @@ export function awsPlace({ config, folder, identity, signal, say }: AwsPlaceOpti
   return {
     name: 'AWS',
     cannot: {},
-    deploy: async () => {
-      await buildFunctions(folder);
-      await cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], folder);
-    },
+    deploy: () => cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], folder),
     execute: async (execution) => {
       const sfn = new SFNClient(clientOptions(config, 's3', REQUEST_TIMEOUT_MS));
       try {

@@ -15,10 +15,6 @@ export async function cdk(command: readonly string[], { path, contracts, environ
   await run([join(PROJECT, 'node_modules/aws-cdk/bin/cdk'), ...command, ...context, ...output], log);
 }
 
-/** The handlers, as they are deployed. */
-export const buildFunctions = ({ path }: WorkFolder): Promise<void> =>
-  run([join(PROJECT, 'bin/build.ts'), '--if-changed'], join(path, 'build.log'));
-
 async function run(args: readonly string[], log: string): Promise<void> {
   // cdk.json says `node`: this one, which knows TypeScript
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);

@@ -56,6 +56,9 @@ const endpoints = z.strictObject({
 /** URLs in the place of AWS's own; what is absent stays AWS's. */
 export type Endpoints = z.output<typeof endpoints>;
 
+/** Of AWS: `eu-central-1`. */
+export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
 const bucketUri = z
   .string()
   .regex(
@@ -77,7 +80,7 @@ const schema = z.discriminatedUnion('platform', [
   z.strictObject({
     ...named,
     platform: z.literal('aws'),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, like eu-central-1'),
+    region: z.string().regex(REGION, 'must be a region, like eu-central-1'),
     lake: bucketUri,
     results: bucketUri.optional(),
     workgroup: z

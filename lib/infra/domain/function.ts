@@ -17,6 +17,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CALL_TIMEOUT_SECONDS } from '../../steps/execution/limits.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
+import { leaving } from '../gate/dead-letters.ts';
 import { removalPolicyOf } from '../gate/removal-policy.ts';
 import { environmentName, slug } from '../names.ts';
 import type { GateFunction } from './permissions.ts';
@@ -95,10 +96,7 @@ export function failuresGoTo(queue: IQueue, key: IKey, { lambda, role }: StepFun
     maximumEventAgeInSeconds: Duration.hours(6).toSeconds(),
     destinationConfig: { onFailure: { destination: queue.queueArn } },
   });
-  role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
-  role.addToPolicy(
-    new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
-  );
+  for (const statement of leaving(queue, key)) role.addToPolicy(statement);
 }
 
 function writeLogs(at: Construct, functionName: string): PolicyStatement {

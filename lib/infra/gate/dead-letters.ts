@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { AlarmSpec } from './alarms.ts';
@@ -18,6 +19,12 @@ export function deadLetters(scope: Construct, id: string, queueName: string, key
   acknowledge(queue, 'AwsSolutions-SQS3', 'It is where letters end that nobody took; an alarm watches it.');
   return queue;
 }
+
+/** What a role needs to leave a letter there. */
+export const leaving = (queue: IQueue, key: IKey): readonly PolicyStatement[] => [
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+  new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
+];
 
 /** An alarm for the first message that waits there. */
 export const whenLettersWait = (queue: Queue, description: string): AlarmSpec => ({

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { leaving } from '../gate/dead-letters.ts';
 
 export interface PipelineScheduleProps {
   readonly name: string;
@@ -31,12 +32,7 @@ export class PipelineSchedule extends Construct {
       description: `Starts ${name}`,
     });
     role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machineArn] }));
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
-    );
+    for (const statement of leaving(undelivered, key)) role.addToPolicy(statement);
     new CfnSchedule(this, 'Schedule', {
       name,
       groupName: group,
